@@ -1,0 +1,11 @@
+package import ArgumentParser
+
+/// The list of commands, and nothing else.
+package struct Apus: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "apus",
+        abstract: "Keeps the infrastructure of a small platform team in the air while it changes.",
+        version: "0.1.0")
+
+    package init() {}
+}
