@@ -29,6 +29,7 @@ let argumentParser = Target.Dependency.product(
 
 let package = Package(
     name: "apus",
+    platforms: [.macOS(.v15)],
     products: [.executable(name: "apus", targets: ["apus"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
