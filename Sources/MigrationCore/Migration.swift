@@ -1,0 +1,139 @@
+package import Diagnostics
+
+/// What is true of a migration, as the servers and the journal on them tell.
+package struct MigrationObservation: Hashable, Sendable {
+    /// Our journal stands on the source.
+    package var isBegun = false
+    package var ending: Ending?
+    /// Attempts whose row says "switched", over both sides.
+    package var switchovers = 0
+    /// The latest attempt, when it was not carried to its end.
+    package var openAttempt: Attempt?
+    /// The snapshot that the forward slot stands for; nil when there is no such slot.
+    package var epoch: String?
+    package var slotIsLost = false
+    /// Journal: all rows of this epoch are on the target.
+    package var copiedEpoch: String?
+    /// Journal: indexes, constraints and the rest of the schema stand for this epoch.
+    package var builtEpoch: String?
+    /// Journal: every row was compared and found equal.
+    package var verifiedEpoch: String?
+    package var links: [Link: LinkFacts] = [:]
+    /// Where the serving side stood when the latest decided switchover opened it.
+    package var beginning: LSN?
+    /// Bytes of log the subscriber of the carrying link has yet to apply; nil when unknown.
+    package var lagBytes: UInt64?
+
+    package init() {}
+
+    package var serving: Side { carrying.publisher }
+    package var carrying: Link { Link(switchovers) }
+
+    package enum Ending: String, Hashable, Sendable { case finishing, aborting }
+}
+
+/// One attempt to switch over, as its row says.
+package struct Attempt: Hashable, Sendable {
+    package let number: Int
+    package let origin: Side
+    package var decision: Switchover.Decision?
+
+    package init(number: Int, origin: Side, decision: Switchover.Decision? = nil) {
+        self.number = number
+        self.origin = origin
+        self.decision = decision
+    }
+}
+
+/// The next stretch of work of a migration.
+package enum MigrationStep: Hashable, Sendable {
+    /// Write the journal; from here on the servers know of the migration.
+    case begin
+    /// An attempt was left open: finish what its row says, or give traffic back.
+    case settle(Attempt)
+    /// Nothing of an earlier copy can be used.
+    case startOver(because: String)
+    case copy
+    case build
+    case link(LinkStep)
+    case catchUp
+    case verify
+    /// Everything up to the switchover is done.
+    case ready
+    case finish
+    case abort
+    case stop(Diagnostic)
+}
+
+/// Decides what a migration does next: the same for the first run, any later one and a simulation.
+package struct MigrationPlan: Hashable, Sendable {
+    package var wantsWayBack: Bool
+    /// Below it catch-up counts as done: a few kilobytes drain within a millisecond or two.
+    package var readyLagBytes: UInt64
+
+    package init(wantsWayBack: Bool = true, readyLagBytes: UInt64 = 256 << 10) {
+        self.wantsWayBack = wantsWayBack
+        self.readyLagBytes = readyLagBytes
+    }
+
+    package func next(_ seen: MigrationObservation) -> MigrationStep {
+        guard seen.isBegun else { return .begin }
+        if let attempt = seen.openAttempt { return .settle(attempt) }
+        switch seen.ending {
+        case .finishing: return .finish
+        case .aborting: return .abort
+        case nil: break
+        }
+        return seen.switchovers == 0 ? towardsReady(seen) : afterSwitchover(seen)
+    }
+
+    private func towardsReady(_ seen: MigrationObservation) -> MigrationStep {
+        if seen.slotIsLost {
+            return .startOver(because: "the source gave up the slot that kept its changes")
+        }
+        guard let epoch = seen.epoch else {
+            return seen.copiedEpoch == nil
+                ? .copy : .startOver(because: "the slot that the copy belongs to is gone")
+        }
+        guard seen.copiedEpoch == epoch else {
+            return .startOver(because: "the snapshot that the copy reads is gone")
+        }
+        guard seen.builtEpoch == epoch else { return .build }
+        switch links(seen) {
+        case .perform(let step): return .link(step)
+        case .broken: return .startOver(because: "the slot that kept the changes is gone")
+        case .settled: break
+        }
+        guard let lag = seen.lagBytes, lag <= readyLagBytes else { return .catchUp }
+        return seen.verifiedEpoch == epoch ? .ready : .verify
+    }
+
+    private func afterSwitchover(_ seen: MigrationObservation) -> MigrationStep {
+        switch links(seen) {
+        case .perform(let step): .link(step)
+        case .settled: .ready
+        case .broken(let link): .stop(.wayBackLost(link))
+        }
+    }
+
+    private func links(_ seen: MigrationObservation) -> LinkPlan.Outcome {
+        LinkPlan(
+            carrying: seen.carrying, beginning: seen.beginning, wantsWayBack: wantsWayBack
+        ).next { seen.links[$0] ?? .absent }
+    }
+}
+
+extension Diagnostic.Code {
+    package static let wayBackLost: Self = "migration.way-back-lost"
+}
+
+extension Diagnostic {
+    package static func wayBackLost(_ link: Link) -> Diagnostic {
+        Diagnostic(
+            .error, .wayBackLost,
+            "the slot that feeds the \(link.subscriber) is gone: there is no way back any more",
+            detail: "The \(link.publisher) serves and nothing is lost; "
+                + "the \(link.subscriber) misses what was written since.",
+            hint: "Stay on the \(link.publisher) and end the migration with apus migrate finish.")
+    }
+}

@@ -1,0 +1,77 @@
+import MigrationCore
+import Testing
+
+@Suite("MigrationPlan: the next step follows from what is seen")
+struct MigrationPlanTests {
+    private let plan = MigrationPlan()
+    private let carrying = LinkFacts(
+        slotPosition: LSN(position: 200), subscriptionExists: true, subscriptionIsEnabled: true,
+        isCarrying: true)
+    private let ready = LinkFacts(slotPosition: LSN(position: 50), subscriptionExists: true)
+
+    private var caughtUp: MigrationObservation {
+        var seen = MigrationObservation()
+        seen.isBegun = true
+        seen.epoch = "0/1"
+        seen.copiedEpoch = "0/1"
+        seen.builtEpoch = "0/1"
+        seen.links = [Link(0): carrying, Link(1): ready]
+        seen.lagBytes = 10
+        return seen
+    }
+
+    @Test("begins by writing the journal, then copies, builds, links, catches up, verifies")
+    func order() {
+        var seen = MigrationObservation()
+        #expect(plan.next(seen) == .begin)
+        seen.isBegun = true
+        #expect(plan.next(seen) == .copy)
+        seen.epoch = "0/1"
+        seen.copiedEpoch = "0/1"
+        #expect(plan.next(seen) == .build)
+        seen.builtEpoch = "0/1"
+        seen.links = [Link(0): LinkFacts(slotPosition: LSN(position: 9))]
+        #expect(plan.next(seen) == .link(.createSubscription(Link(0))))
+        seen = caughtUp
+        seen.lagBytes = 10 << 20
+        #expect(plan.next(seen) == .catchUp)
+        seen.lagBytes = nil
+        #expect(plan.next(seen) == .catchUp)
+        #expect(plan.next(caughtUp) == .verify)
+        seen = caughtUp
+        seen.verifiedEpoch = "0/1"
+        #expect(plan.next(seen) == .ready)
+    }
+
+    @Test("an attempt that was left open is settled before anything else")
+    func openAttempt() {
+        var seen = caughtUp
+        let attempt = Attempt(number: 3, origin: .source)
+        seen.openAttempt = attempt
+        #expect(plan.next(seen) == .settle(attempt))
+    }
+
+    @Test("starts over when the slot, or the snapshot of an unfinished copy, is gone")
+    func startsOver() {
+        var lost = caughtUp
+        lost.slotIsLost = true
+        var gone = caughtUp
+        gone.epoch = nil
+        var unfinished = caughtUp
+        unfinished.copiedEpoch = nil
+        for seen in [lost, gone, unfinished] {
+            guard case .startOver = plan.next(seen) else {
+                Issue.record("\(plan.next(seen)) instead of starting over")
+                continue
+            }
+        }
+    }
+
+    @Test("after a switchover a lost way back stops with the diagnosis and copies nothing")
+    func wayBackLost() {
+        var seen = caughtUp
+        seen.switchovers = 1
+        seen.links = [:]
+        #expect(plan.next(seen) == .stop(.wayBackLost(Link(1))))
+    }
+}
