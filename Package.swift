@@ -27,6 +27,8 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -36,6 +38,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -50,6 +53,13 @@ let package = Package(
 
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
+
+        module("PostgresCatalog", ["PostgresClient", "MigrationCore", "Diagnostics"]),
+
+        // acts
+        module(
+            "MigrationEngine",
+            ["MigrationCore", "PostgresCatalog", "PostgresClient", "Diagnostics", subprocess, system]),
 
         // the program
         .executableTarget(

@@ -7,6 +7,8 @@ package struct MigrationObservation: Hashable, Sendable {
     package var ending: Ending?
     /// Attempts whose row says "switched", over both sides.
     package var switchovers = 0
+    /// The number of the latest attempt; zero before the first.
+    package var attempts = 0
     /// The latest attempt, when it was not carried to its end.
     package var openAttempt: Attempt?
     /// The snapshot that the forward slot stands for; nil when there is no such slot.

@@ -8,11 +8,17 @@ package actor PostgresConnection {
     private let thread: SessionThread
     private let connectTimeout: Duration
     private let interruption = Interruption()
+    private let preparation: @Sendable (_ serverVersion: Int) -> String?
     private var session: Session?
 
-    package init(_ settings: ConnectionSettings, connectTimeout: Duration = .seconds(10)) {
+    /// - Parameter preparation: statements for each new session, for a server of that version.
+    package init(
+        _ settings: ConnectionSettings, connectTimeout: Duration = .seconds(10),
+        preparation: @escaping @Sendable (_ serverVersion: Int) -> String? = { _ in nil }
+    ) {
         self.settings = settings
         self.connectTimeout = connectTimeout
+        self.preparation = preparation
         thread = SessionThread("postgres \(settings)")
     }
 
@@ -77,6 +83,9 @@ package actor PostgresConnection {
     private func opened() throws(PostgresError) -> Session {
         if let session, session.isOpen { return session }
         let fresh = try Session(settings, timeout: connectTimeout, interruption: interruption)
+        if let sql = preparation(fresh.serverVersionNumber) {
+            _ = try fresh.execute(sql, timeout: connectTimeout)
+        }
         session = fresh
         return fresh
     }

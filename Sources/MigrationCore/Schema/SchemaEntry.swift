@@ -1,0 +1,44 @@
+/// One object of a dump, with the statements that make it.
+package struct SchemaEntry: Hashable, Sendable {
+    /// As `pg_dump` calls it: `TABLE`, `FK CONSTRAINT`, `DEFAULT ACL`.
+    package let type: String
+    /// `-` for what belongs to no schema.
+    package let schema: String
+    /// With newlines replaced by spaces, as in the dump's own comments.
+    package let name: String
+    package let owner: String
+    package var sql: String
+
+    package init(type: String, schema: String, name: String, owner: String, sql: String) {
+        self.type = type
+        self.schema = schema
+        self.name = name
+        self.owner = owner
+        self.sql = sql
+    }
+
+    package var title: String {
+        schema == "-" ? "\(type.lowercased()) \(name)" : "\(type.lowercased()) \(schema).\(name)"
+    }
+
+    /// What stands for the entry in the journal once it is on the target.
+    package var fingerprint: String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in "\(type)\u{0}\(schema)\u{0}\(name)\u{0}\(sql)".utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16) + "-\(sql.utf8.count)"
+    }
+
+    /// A missing one is worth a warning by name; it keeps no row from moving.
+    package var isOptional: Bool {
+        ["COMMENT", "ACL", "DEFAULT ACL", "SECURITY LABEL", "EVENT TRIGGER", "USER MAPPING"]
+            .contains(type)
+    }
+
+    /// It makes an index, so it can be built as soon as the rows of its table are there.
+    package var makesIndex: Bool { type == "INDEX" || type == "CONSTRAINT" }
+
+    /// It describes the database as a whole.
+    package var isDatabase: Bool { type == "DATABASE" || type == "DATABASE PROPERTIES" }
+}

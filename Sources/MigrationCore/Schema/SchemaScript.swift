@@ -1,0 +1,123 @@
+/// Takes the script that `pg_restore` prints apart into its entries.
+///
+/// Each entry stands behind a comment with its name. A function's body may hold a text that looks
+/// the same, so a comment only counts when it names the entry that the archive's own list has
+/// next.
+package struct SchemaScript: Hashable, Sendable {
+    package private(set) var entries: [SchemaEntry] = []
+
+    /// - Parameters:
+    ///   - script: what `pg_restore -f -` prints.
+    ///   - list: what `pg_restore -l` prints for the same archive.
+    package init(_ script: String, list: String) {
+        let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
+        var expected = Expected(list)
+        var start: Int?
+        var header: Header?
+        var settings: [String] = []
+        for index in lines.indices {
+            guard let found = Header(at: index, in: lines), expected.take(found) else { continue }
+            if let header, let start {
+                append(header, lines[start..<index], &settings)
+            }
+            header = found
+            start = index + 3
+        }
+        if let header, let start { append(header, lines[start...], &settings) }
+    }
+
+    /// The settings that `pg_restore` prints between two entries belong to all that follow.
+    private mutating func append(
+        _ header: Header, _ lines: ArraySlice<Substring>, _ settings: inout [String]
+    ) {
+        var body = lines
+        var following = settings
+        while let last = body.last {
+            if let name = settingName(last) {
+                following.removeAll { settingName(Substring($0)) == name }
+                following.append(String(last))
+            } else if !isFiller(last, type: header.type) {
+                break
+            }
+            body.removeLast()
+        }
+        let statements = header.isDatabase ? body.filter { !$0.hasPrefix("\\") } : Array(body)
+        let sql = (settings.map { Substring($0) } + statements).joined(separator: "\n")
+        entries.append(
+            SchemaEntry(
+                type: header.type, schema: header.schema, name: header.name, owner: header.owner,
+                sql: sql))
+        settings = following
+    }
+
+    private func settingName(_ line: Substring) -> Substring? {
+        guard line.hasPrefix("SET default_"), line.hasSuffix(";") else { return nil }
+        return line.dropFirst(4).prefix { $0 != " " }
+    }
+
+    /// Blank lines, the closing comment and psql's own commands at the end of a script.
+    private func isFiller(_ line: Substring, type: String) -> Bool {
+        line.isEmpty || line == "--" || line == "-- PostgreSQL database dump complete"
+            || line.hasPrefix("\\unrestrict ") || line.hasPrefix("\\connect ")
+            || type.hasPrefix("DATABASE") && line.hasPrefix("SE")
+    }
+}
+
+/// `-- Name: actor; Type: TABLE; Schema: public; Owner: postgres`
+private struct Header {
+    let name: String
+    let type: String
+    let schema: String
+    let owner: String
+
+    var isDatabase: Bool { type == "DATABASE" || type == "DATABASE PROPERTIES" }
+
+    init?(at index: Int, in lines: [Substring]) {
+        guard index + 2 < lines.count, lines[index] == "--", lines[index + 2] == "--",
+            lines[index + 1].hasPrefix("-- Name: ")
+        else { return nil }
+        // A name may hold `; Type: `, so the parts are looked for from the end.
+        let text = lines[index + 1].dropFirst("-- Name: ".count)
+        guard let (beforeOwner, owner) = Self.cut(text, at: "; Owner: "),
+            let (beforeSchema, schema) = Self.cut(beforeOwner, at: "; Schema: "),
+            let (name, type) = Self.cut(beforeSchema, at: "; Type: ")
+        else { return nil }
+        self.name = String(name)
+        self.type = String(type)
+        self.schema = String(schema)
+        self.owner = String(Self.cut(owner, at: "; Tablespace: ")?.0 ?? owner)
+    }
+
+    private static func cut(
+        _ text: Substring, at separator: String
+    ) -> (Substring, Substring)? {
+        guard let range = text.ranges(of: separator).last else { return nil }
+        return (text[..<range.lowerBound], text[range.upperBound...])
+    }
+}
+
+/// What the archive's list says comes next.
+private struct Expected {
+    private let titles: [Substring]
+    private var position = 0
+
+    init(_ list: String) {
+        titles = list.split(separator: "\n").filter { !$0.hasPrefix(";") }.compactMap { line in
+            // `3456; 1259 16385 TABLE public actor postgres`
+            let fields = line.split(separator: " ", maxSplits: 3)
+            return fields.count == 4 ? fields[3] : nil
+        }
+    }
+
+    /// Entries that print nothing may be passed over, but only a few: a text that only looks like
+    /// a header must not skip far ahead.
+    mutating func take(_ header: Header) -> Bool {
+        let title = "\(header.type) \(header.schema) \(header.name)"
+        for index in position..<min(position + 8, titles.count)
+        where titles[index].hasPrefix(title) {
+            position = index + 1
+            return true
+        }
+        return false
+    }
+}

@@ -1,0 +1,29 @@
+/// The names of everything that a migration makes on the servers, so that `finish` can find it.
+package struct ObjectNames: Hashable, Sendable {
+    package let migration: String
+
+    package init(migration: String) { self.migration = migration }
+
+    /// Holds the journal and the marker, in each database that moves.
+    package static let schema = "apus"
+
+    package var publication: String { "apus_\(migration)" }
+
+    /// The slot and the subscription of one link in one database: names of slots are shared by
+    /// all databases of a server.
+    package func link(_ link: Link, database index: Int) -> String {
+        "apus_\(migration)_\(index)_\(link.number)"
+    }
+
+    package var linkPrefix: String { "apus_\(migration)_" }
+
+    /// What our own sessions are called in `pg_stat_activity`.
+    package func session(_ purpose: String) -> String { "apus/\(migration)/\(purpose)" }
+
+    /// Two operators cannot both hold it. FNV-1a of the name, kept below 2^63.
+    package var advisoryLock: Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in "apus/\(migration)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int64(hash >> 1)
+    }
+}

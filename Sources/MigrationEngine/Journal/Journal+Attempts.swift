@@ -1,0 +1,61 @@
+package import MigrationCore
+package import PostgresClient
+
+/// Attempts to switch over: the row that decides each of them stands on the side that served.
+extension Journal {
+    package struct AttemptRow: Hashable, Sendable {
+        package let number: Int
+        package let decision: Switchover.Decision?
+        package let end: LSN?
+        package let isClosed: Bool
+    }
+
+    package func attempts() async throws(PostgresError) -> [AttemptRow] {
+        try await connection.query(
+            "SELECT number, decision, end_lsn, closed FROM apus.attempt ORDER BY number"
+        ).records.map { record in
+            AttemptRow(
+                number: record.int("number"),
+                decision: record[optional: "decision"].flatMap(Switchover.Decision.init),
+                end: record[optional: "end_lsn"].flatMap { LSN($0) },
+                isClosed: record.bool("closed"))
+        }
+    }
+
+    package static func begin(
+        _ number: Int, token: String, on connection: PostgresConnection
+    ) async throws(PostgresError) {
+        try await connection.query(
+            "INSERT INTO apus.attempt (number, token) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            ["\(number)", token])
+    }
+
+    /// Writes a decision unless one stands there, durably, and says what stands.
+    ///
+    /// The first statement waits for anybody else who writes the same row, and the second reads
+    /// with a snapshot of its own, so that both of two writers get the same answer.
+    package static func decide(
+        _ number: Int, _ decision: Switchover.Decision, end: LSN? = nil,
+        on connection: PostgresConnection, timeout: Duration? = nil
+    ) async throws(PostgresError) -> Switchover.Decision {
+        let endText = end.map { "'\($0)'" } ?? "NULL"
+        let answers = try await connection.execute(
+            """
+            SET synchronous_commit = on;
+            UPDATE apus.attempt SET decision = '\(decision.rawValue)', end_lsn = \(endText),
+                decided_at = clock_timestamp() WHERE number = \(number) AND decision IS NULL;
+            """, timeout: timeout)
+        if answers.last?.affected == 1 { return decision }
+        let stands = try await connection.query(
+            "SELECT decision FROM apus.attempt WHERE number = $1", ["\(number)"], timeout: timeout)
+        // Without a row the attempt was never begun: nothing was held, and nothing can be decided.
+        return stands.single.flatMap(Switchover.Decision.init) ?? .abandoned
+    }
+
+    package static func close(
+        _ number: Int, on connection: PostgresConnection
+    ) async throws(PostgresError) {
+        try await connection.query(
+            "UPDATE apus.attempt SET closed = true WHERE number = $1", ["\(number)"])
+    }
+}

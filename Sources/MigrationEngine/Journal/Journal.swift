@@ -1,0 +1,111 @@
+package import MigrationCore
+package import PostgresClient
+
+/// What cannot be observed, written down on the servers themselves: decisions, what was finished,
+/// and how things were before Apus changed them.
+///
+/// It stands in the schema `apus` of the first database that moves, on each side. Each entry is a
+/// fact of its own; nothing is ever changed but an attempt's decision, once.
+package struct Journal: Sendable {
+    package let connection: PostgresConnection
+    package let side: Side
+
+    package init(connection: PostgresConnection, side: Side) {
+        self.connection = connection
+        self.side = side
+    }
+
+    /// The kinds of facts; the text stands in the table.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// Data: the databases that move, one a line.
+        case begun
+        /// Data: oid-free name of a table and the replica identity it had.
+        case identity
+        /// Data: a role that did not exist before.
+        case roleCreated = "role created"
+        /// Data: a membership that was granted.
+        case membershipGranted = "membership granted"
+        /// Data: a database that did not exist before.
+        case databaseCreated = "database created"
+        /// Data: the epoch.
+        case epoch
+        case copied
+        case built
+        case verified
+        /// The catalogs' fingerprint when the snapshot was taken.
+        case fingerprint
+        case finishing
+        case aborting
+        /// Something for the report, as JSON.
+        case report
+    }
+
+    package struct Entry: Hashable, Sendable {
+        package let kind: Kind
+        package let data: String
+    }
+
+    package static let creation = """
+        CREATE SCHEMA IF NOT EXISTS apus;
+        CREATE TABLE IF NOT EXISTS apus.journal (
+            number int PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            migration text NOT NULL, kind text NOT NULL, data text NOT NULL);
+        CREATE TABLE IF NOT EXISTS apus.attempt (
+            number int PRIMARY KEY, token text NOT NULL, decision text, end_lsn pg_lsn,
+            begun_at timestamptz NOT NULL DEFAULT clock_timestamp(), decided_at timestamptz,
+            closed boolean NOT NULL DEFAULT false);
+        CREATE TABLE IF NOT EXISTS apus.fence (role text PRIMARY KEY);
+        """
+
+    /// In every database that moves, on both sides.
+    package static let markerCreation = """
+        CREATE SCHEMA IF NOT EXISTS apus;
+        CREATE TABLE IF NOT EXISTS apus.marker (id int PRIMARY KEY, token text NOT NULL);
+        INSERT INTO apus.marker VALUES (1, 'none') ON CONFLICT DO NOTHING;
+        """
+
+    package func exists() async throws(PostgresError) -> Bool {
+        try await connection.query("SELECT to_regclass('apus.journal') IS NOT NULL").single == "t"
+    }
+
+    package func create() async throws(PostgresError) {
+        try await connection.execute(Self.creation)
+    }
+
+    package func entries() async throws(PostgresError) -> [Entry] {
+        let rows = try await connection.query(
+            "SELECT kind, data FROM apus.journal ORDER BY number")
+        return rows.records.compactMap { record in
+            Kind(rawValue: record["kind"]).map { Entry(kind: $0, data: record["data"]) }
+        }
+    }
+
+    /// The migration whose journal this is.
+    package func migration() async throws(PostgresError) -> String? {
+        try await connection.query("SELECT migration FROM apus.journal ORDER BY number LIMIT 1")
+            .single
+    }
+
+    /// Writes an entry down unless the same one stands there.
+    package func append(
+        _ kind: Kind, _ data: String, migration: String
+    ) async throws(PostgresError) {
+        try await connection.query(
+            """
+            INSERT INTO apus.journal (number, migration, kind, data)
+            SELECT coalesce(max(number), 0) + 1, $1, $2, $3 FROM apus.journal
+            HAVING NOT bool_or(coalesce(kind = $2 AND data = $3, false)) OR count(*) = 0
+            """, [migration, kind.rawValue, data])
+    }
+
+    package func remove(_ kind: Kind) async throws(PostgresError) {
+        try await connection.query("DELETE FROM apus.journal WHERE kind = $1", [kind.rawValue])
+    }
+}
+
+extension [Journal.Entry] {
+    package func latest(_ kind: Journal.Kind) -> String? { last { $0.kind == kind }?.data }
+    package func all(_ kind: Journal.Kind) -> [String] {
+        filter { $0.kind == kind }.map(\.data)
+    }
+}

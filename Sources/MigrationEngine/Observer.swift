@@ -1,0 +1,169 @@
+package import MigrationCore
+import PostgresClient
+
+/// Reads from both servers what is true of the migration now.
+package struct Observer: Sendable {
+    let context: MigrationContext
+
+    package init(_ context: MigrationContext) { self.context = context }
+
+    package func observe() async throws -> MigrationObservation {
+        var seen = MigrationObservation()
+        let source = try await journalContents(.source)
+        guard let source else { return seen }
+        let target = try await journalContents(.target)
+        seen.isBegun = source.entries.latest(.begun) != nil
+        seen.ending = ending(source.entries + (target?.entries ?? []))
+        seen.copiedEpoch = target?.entries.latest(.copied)
+        seen.builtEpoch = target?.entries.latest(.built)
+        seen.verifiedEpoch = target?.entries.latest(.verified)
+        apply(attempts(source, target), to: &seen)
+        try await observeLinks(&seen)
+        if seen.links[Link(0)]?.slotPosition != nil {
+            seen.epoch = source.entries.latest(.epoch) ?? "not recorded"
+            seen.slotIsLost = seen.links[Link(0)]?.slotIsLost ?? false
+        }
+        seen.lagBytes = try await lag(of: seen.carrying)
+        return seen
+    }
+
+    struct Contents {
+        var entries: [Journal.Entry]
+        var attempts: [Journal.AttemptRow]
+    }
+
+    /// nil when the side has no journal, or not even the database it would be in.
+    func journalContents(_ side: Side) async throws -> Contents? {
+        let there = try await context.maintenance(side).query(
+            "SELECT FROM pg_database WHERE datname = $1", [context.home])
+        guard !there.isEmpty else { return nil }
+        let journal = await context.journal(side)
+        guard try await journal.exists() else { return nil }
+        return Contents(entries: try await journal.entries(), attempts: try await journal.attempts())
+    }
+
+    private func ending(_ entries: [Journal.Entry]) -> MigrationObservation.Ending? {
+        if entries.latest(.finishing) != nil { return .finishing }
+        return entries.latest(.aborting) == nil ? nil : .aborting
+    }
+
+    private func attempts(
+        _ source: Contents, _ target: Contents?
+    ) -> [(side: Side, row: Journal.AttemptRow)] {
+        let all =
+            source.attempts.map { (side: Side.source, row: $0) }
+            + (target?.attempts ?? []).map { (side: Side.target, row: $0) }
+        return all.sorted { $0.row.number < $1.row.number }
+    }
+
+    private func apply(
+        _ attempts: [(side: Side, row: Journal.AttemptRow)], to seen: inout MigrationObservation
+    ) {
+        let switched = attempts.filter { $0.row.decision == .switched }
+        seen.switchovers = switched.count
+        seen.beginning = switched.last?.row.end
+        seen.attempts = attempts.last?.row.number ?? 0
+        if let last = attempts.last, !last.row.isClosed {
+            seen.openAttempt = Attempt(
+                number: last.row.number, origin: last.side, decision: last.row.decision)
+        }
+    }
+
+    private func observeLinks(_ seen: inout MigrationObservation) async throws {
+        let slots = BothSides(
+            source: try await slots(.source), target: try await slots(.target))
+        let subscriptions = BothSides(
+            source: try await subscriptions(.source), target: try await subscriptions(.target))
+        for number in max(0, seen.switchovers - 1)...seen.switchovers + 1 {
+            let link = Link(number)
+            let names = context.databases.map { context.link(link, $0) }
+            seen.links[link] = LinkFacts(
+                slots: names.map { slots[link.publisher][$0] },
+                subscriptions: names.map { subscriptions[link.subscriber][$0] },
+                isEnding: number < seen.switchovers)
+        }
+    }
+
+    struct Slot {
+        let position: LSN?
+        let isLost: Bool
+        let isActive: Bool
+    }
+
+    struct Subscription {
+        let isEnabled: Bool
+        let hasWorker: Bool
+    }
+
+    func slots(_ side: Side) async throws -> [String: Slot] {
+        let walStatus = context.versions[side].major >= 13 ? "wal_status" : "'reserved'"
+        let rows = try await context.maintenance(side).query(
+            """
+            SELECT slot_name, confirmed_flush_lsn, active, \(walStatus) AS wal_status
+            FROM pg_replication_slots WHERE starts_with(slot_name, $1)
+            """, [context.names.linkPrefix])
+        return Dictionary(
+            rows.records.map { record in
+                (
+                    record["slot_name"],
+                    Slot(
+                        position: record[optional: "confirmed_flush_lsn"].flatMap { LSN($0) },
+                        isLost: record["wal_status"] == "lost", isActive: record.bool("active"))
+                )
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func subscriptions(_ side: Side) async throws -> [String: Subscription] {
+        let rows = try await context.maintenance(side).query(
+            """
+            SELECT s.subname, s.subenabled, bool_or(w.pid IS NOT NULL) AS working
+            FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subid = s.oid
+            WHERE starts_with(s.subname, $1) GROUP BY 1, 2
+            """, [context.names.linkPrefix])
+        return Dictionary(
+            rows.records.map { record in
+                (
+                    record["subname"],
+                    Subscription(
+                        isEnabled: record.bool("subenabled"), hasWorker: record.bool("working"))
+                )
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Bytes of the publisher's log that the subscriber has yet to apply; nil while it does not
+    /// run in one of the databases.
+    package func lag(of link: Link) async throws -> UInt64? {
+        let rows = try await context.maintenance(link.publisher).query(
+            """
+            SELECT s.slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn)::bigint AS lag
+            FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid
+            WHERE starts_with(s.slot_name, $1)
+            """, [context.names.linkPrefix])
+        let wanted = Set(context.databases.map { context.link(link, $0) })
+        let lags = rows.records.filter { wanted.contains($0["slot_name"]) }
+            .compactMap { $0[optional: "lag"].flatMap(Int64.init) }
+        guard lags.count == wanted.count else { return nil }
+        return lags.max().map { UInt64(max(0, $0)) }
+    }
+}
+
+extension LinkFacts {
+    /// Joins what the databases say: a link that should end is there while any of them has it,
+    /// and one that should start is there when all of them have it.
+    fileprivate init(
+        slots: [Observer.Slot?], subscriptions: [Observer.Subscription?], isEnding: Bool
+    ) {
+        let known = slots.compactMap { $0 }
+        let subscribed = subscriptions.compactMap { $0 }
+        let all = slots.count
+        let positions = known.compactMap(\.position)
+        self.init(
+            slotPosition: isEnding || positions.count == all ? positions.min() : nil,
+            slotIsLost: known.contains(where: \.isLost),
+            subscriptionExists: isEnding ? !subscribed.isEmpty : subscribed.count == all,
+            subscriptionIsEnabled: isEnding
+                ? subscribed.contains(where: \.isEnabled)
+                : subscribed.count == all && subscribed.allSatisfy(\.isEnabled),
+            isCarrying: known.contains(where: \.isActive) || subscribed.contains(where: \.hasWorker))
+    }
+}

@@ -1,0 +1,135 @@
+package import MigrationCore
+package import PostgresClient
+
+/// A table whose rows move: a plain table or a leaf of a partitioned one.
+package struct MovedTable: Hashable, Sendable {
+    package let name: QualifiedName
+    /// Columns that are copied, in order; generated ones are computed anew by the target.
+    package let columns: [Column]
+    /// Size on disk in bytes, with TOAST, without indexes.
+    package let bytes: Int64
+    package let pages: Int64
+    package let estimatedRows: Int64
+    package let isUnlogged: Bool
+    package let identity: Identity
+    /// Columns of the primary key, in its order.
+    package let primaryKey: [String]
+    /// The table is read by its own heap pages (not a foreign or other access method).
+    package let isHeap: Bool
+
+    package struct Column: Hashable, Sendable {
+        package let name: String
+        package let type: String
+        /// Its binary form is the same on every server and version.
+        package let isPortable: Bool
+        /// Its text form depends on the server's version: floats before and after 12.
+        package let isFloat: Bool
+    }
+
+    /// `pg_class.relreplident`, and whether it names rows.
+    package enum Identity: String, Hashable, Sendable {
+        case primaryKey = "d"
+        case nothing = "n"
+        case full = "f"
+        case index = "i"
+        /// The default on a table without a primary key.
+        case missing = "-"
+
+        /// Whether the server takes an update or delete of a published table.
+        package var namesRows: Bool { self != .nothing && self != .missing }
+    }
+}
+
+/// Every table of a database that is neither the system's nor Apus's own nor an extension's.
+package func movedTables(
+    on connection: PostgresConnection
+) async throws(PostgresError) -> [MovedTable] {
+    let version = try await connection.connect()
+    let rows = try await connection.query(tablesQuestion(version))
+    return rows.records.map { record in
+        MovedTable(
+            name: QualifiedName(schema: record["schema"], name: record["name"]),
+            columns: columns(record["columns"]), bytes: Int64(record.int("bytes")),
+            pages: Int64(record.int("pages")),
+            estimatedRows: Int64(max(0, record.double("rows"))),
+            isUnlogged: record["persistence"] == "u",
+            identity: .init(rawValue: record["identity"]) ?? .missing,
+            primaryKey: lines(record["key"]), isHeap: record["method"] == "heap")
+    }
+}
+
+/// Names come in lines with their backslashes and newlines escaped, because a name may hold any
+/// character.
+func lines(_ text: String) -> [String] {
+    text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(unescaped)
+}
+
+private func unescaped(_ text: Substring) -> String {
+    guard text.contains("\\") else { return String(text) }
+    var result = ""
+    var escaping = false
+    for character in text {
+        if escaping {
+            result.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
+            escaping = false
+        } else if character == "\\" {
+            escaping = true
+        } else {
+            result.append(character)
+        }
+    }
+    return result
+}
+
+private func columns(_ text: String) -> [MovedTable.Column] {
+    guard !text.isEmpty else { return [] }
+    return text.split(separator: "\n").map { line in
+        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+        return MovedTable.Column(
+            name: unescaped(fields[0]), type: unescaped(fields[1]), isPortable: fields[2] == "true",
+            isFloat: fields[3] == "true")
+    }
+}
+
+/// A type is portable when its binary form holds no object identifier of the server, which those
+/// of user-defined arrays, composites and `reg…` types do.
+private func tablesQuestion(_ version: Int) -> String {
+    #"""
+    WITH escaped AS (
+        SELECT a.attrelid, a.attnum,
+            replace(replace(replace(a.attname, '\', '\\'), E'\n', '\n'), E'\t', '\t') AS name,
+            replace(replace(replace(format_type(a.atttypid, a.atttypmod), '\', '\\'),
+                E'\n', '\n'), E'\t', '\t') AS type,
+            t.typtype = 'e' OR (t.oid < 10000 AND t.typtype IN ('b', 'r', 'm')
+                AND t.typname !~ '^_?reg|^_?(aclitem|pg_node_tree|refcursor)$') AS portable,
+            t.typname IN ('float4', 'float8', '_float4', '_float8', 'point', 'line', 'lseg', 'box',
+                'path', 'polygon', 'circle') OR t.typtype IN ('c', 'd', 'r')
+                OR t.typcategory = 'A' AND t.oid > 10000 AS float,
+            \#(version >= 120_000 ? "a.attgenerated <> ''" : "false") AS generated
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+        WHERE a.attnum > 0 AND NOT a.attisdropped
+    )
+    SELECT n.nspname AS schema, c.relname AS name, c.relpersistence AS persistence,
+        CASE WHEN c.relreplident = 'd' AND k.indexrelid IS NULL THEN '-'
+            ELSE c.relreplident::text END AS identity,
+        coalesce(m.amname, 'heap') AS method, c.reltuples AS rows,
+        pg_table_size(c.oid) AS bytes,
+        pg_relation_size(c.oid) / current_setting('block_size')::int AS pages,
+        (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
+                E'\n' ORDER BY e.attnum)
+            FROM escaped e WHERE e.attrelid = c.oid AND NOT e.generated) AS columns,
+        (SELECT string_agg(e.name, E'\n' ORDER BY p.position)
+            FROM unnest(k.indkey) WITH ORDINALITY p(attnum, position)
+            JOIN escaped e ON e.attrelid = c.oid AND e.attnum = p.attnum
+            WHERE p.position <= k.indnkeyatts) AS key
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_am m ON m.oid = c.relam
+    LEFT JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
+    WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
+        AND n.nspname !~ '^pg_(toast|temp)'
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+            AND d.objid = c.oid AND d.deptype = 'e')
+    ORDER BY pg_table_size(c.oid) DESC, 1, 2
+    """#
+}

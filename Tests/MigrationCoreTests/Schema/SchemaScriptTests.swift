@@ -1,0 +1,108 @@
+import MigrationCore
+import Testing
+
+@Suite("SchemaScript: a dump's script comes apart at its entries and nowhere else")
+struct SchemaScriptTests {
+    private let list = """
+        ;
+        ; Archive created at 2026-01-01
+        ;
+        5; 1262 16384 DATABASE - app postgres
+        6; 0 0 ENCODING - ENCODING
+        7; 1255 16385 FUNCTION public tricky() app
+        8; 1259 16386 TABLE public actor app
+        9; 1259 16387 INDEX public actor_name app
+        """
+    private let script = #"""
+        --
+        -- PostgreSQL database dump
+        --
+
+        \restrict abc
+        SET statement_timeout = 0;
+
+        --
+        -- Name: app; Type: DATABASE; Schema: -; Owner: postgres
+        --
+
+        CREATE DATABASE app WITH TEMPLATE = template0;
+
+
+        ALTER DATABASE app OWNER TO postgres;
+
+        \connect app
+
+        SET statement_timeout = 0;
+        SELECT pg_catalog.set_config('search_path', '', false);
+
+        --
+        -- Name: tricky(); Type: FUNCTION; Schema: public; Owner: app
+        --
+
+        CREATE FUNCTION public.tricky() RETURNS text LANGUAGE sql AS $$
+        --
+        -- Name: x; Type: TABLE; Schema: public; Owner: y
+        --
+        SELECT 'x' $$;
+
+
+        SET default_tablespace = '';
+
+        SET default_table_access_method = heap;
+
+        --
+        -- Name: actor; Type: TABLE; Schema: public; Owner: app
+        --
+
+        CREATE TABLE public.actor (id integer);
+
+
+        SET default_tablespace = fast;
+
+        --
+        -- Name: actor_name; Type: INDEX; Schema: public; Owner: app; Tablespace: fast
+        --
+
+        CREATE INDEX actor_name ON public.actor USING btree (id);
+
+
+        --
+        -- PostgreSQL database dump complete
+        --
+
+        \unrestrict abc
+
+        """#
+
+    @Test("finds every entry with its type, schema, name and owner")
+    func entries() {
+        let entries = SchemaScript(script, list: list).entries
+        #expect(entries.map(\.type) == ["DATABASE", "FUNCTION", "TABLE", "INDEX"])
+        #expect(entries.map(\.name) == ["app", "tricky()", "actor", "actor_name"])
+        #expect(entries.map(\.owner) == ["postgres", "app", "app", "app"])
+    }
+
+    @Test("a function body that looks like a dump stays in one piece")
+    func trickyBody() {
+        let function = SchemaScript(script, list: list).entries[1]
+        #expect(function.sql.contains("SELECT 'x' $$;"))
+    }
+
+    @Test("settings between entries go with what follows, not with what came before")
+    func settings() {
+        let entries = SchemaScript(script, list: list).entries
+        #expect(!entries[1].sql.contains("default_tablespace"))
+        #expect(entries[2].sql.hasPrefix("SET default_tablespace = '';"))
+        #expect(
+            entries[3].sql
+                == "SET default_table_access_method = heap;\nSET default_tablespace = fast;\n\n"
+                + "CREATE INDEX actor_name ON public.actor USING btree (id);")
+    }
+
+    @Test("psql's own commands are no SQL")
+    func psqlCommands() {
+        let entries = SchemaScript(script, list: list).entries
+        #expect(entries[0].sql.hasSuffix("ALTER DATABASE app OWNER TO postgres;"))
+        #expect(entries.allSatisfy { !$0.sql.contains("\\") })
+    }
+}
