@@ -1,6 +1,5 @@
 package import Diagnostics
 import Foundation
-package import MigrationCore
 package import PostgresClient
 import Subprocess
 import SystemPackage
@@ -58,7 +57,7 @@ package struct ClientPrograms: Sendable {
         let result = try? await Subprocess.run(
             .path(FilePath(program)), arguments: ["--version"], output: .string(limit: 4096),
             error: .discarded)
-        guard let words = result?.standardOutput?.split(separator: " "), words.count > 2 else {
+        guard let words = result?.standardOutput.split(separator: " "), words.count > 2 else {
             return nil
         }
         return Int(words[2].prefix { $0.isNumber })
@@ -87,8 +86,8 @@ package struct ClientPrograms: Sendable {
         guard result.terminationStatus.isSuccess else {
             throw Diagnostic(
                 .error, .programFailed, "\(program) failed",
-                detail: result.standardError?.trimmingCharacters(in: .whitespacesAndNewlines))
+                detail: result.standardError.trimmingCharacters(in: .whitespacesAndNewlines))
         }
-        return result.standardOutput ?? ""
+        return result.standardOutput
     }
 }

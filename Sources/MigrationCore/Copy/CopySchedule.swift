@@ -1,0 +1,95 @@
+/// One piece of the initial copy: a whole table, or a range of its pages.
+package struct CopyPart: Hashable, Sendable {
+    /// Index of the table in the schedule.
+    package let table: Int
+    /// Pages of the heap, the last one excluded; nil stands for the whole table.
+    package let pages: Range<Int64>?
+    /// Estimated, for the order and for progress.
+    package let bytes: Int64
+
+    package init(table: Int, pages: Range<Int64>?, bytes: Int64) {
+        self.table = table
+        self.pages = pages
+        self.bytes = bytes
+    }
+}
+
+/// Who does what next while rows are copied and indexes are built.
+///
+/// The largest pieces go first, so that no large one is left for the end. As soon as all pieces of
+/// a table are in, its indexes may be built; they take at most half of the workers while there is
+/// still something to copy, because a copy waits for the network and a build for the processor.
+package struct CopySchedule: Hashable, Sendable {
+    package enum Work: Hashable, Sendable {
+        case copy(CopyPart)
+        /// One index of a table: its place in the table's list.
+        case build(table: Int, index: Int)
+    }
+
+    private var parts: [CopyPart]
+    private var missingParts: [Int: Int]
+    private let indexes: [Int]
+    private var builds: [Work] = []
+    private var running: Set<Work> = []
+    private let workers: Int
+    package private(set) var finishedTables: Set<Int> = []
+
+    /// - Parameters:
+    ///   - parts: every piece of every table.
+    ///   - indexes: how many indexes each table gets, by the table's index.
+    package init(parts: [CopyPart], indexes: [Int], workers: Int) {
+        self.parts = parts.sorted { ($0.bytes, $1.table) < ($1.bytes, $0.table) }
+        self.indexes = indexes
+        self.workers = max(1, workers)
+        missingParts = parts.reduce(into: [:]) { $0[$1.table, default: 0] += 1 }
+    }
+
+    package var isDone: Bool { parts.isEmpty && builds.isEmpty && running.isEmpty }
+
+    /// Takes the next piece of work; nil when there is none now.
+    package mutating func take() -> Work? {
+        let building = running.count { if case .build = $0 { true } else { false } }
+        let mayBuild = parts.isEmpty || building < max(1, workers / 2)
+        let work: Work? =
+            if mayBuild, !builds.isEmpty {
+                builds.removeFirst()
+            } else {
+                parts.popLast().map { .copy($0) }
+            }
+        if let work { running.insert(work) }
+        return work
+    }
+
+    package mutating func finish(_ work: Work) {
+        running.remove(work)
+        guard case .copy(let part) = work, let left = missingParts[part.table] else { return }
+        missingParts[part.table] = left - 1
+        guard left == 1 else { return }
+        finishedTables.insert(part.table)
+        builds += (0..<indexes[part.table]).map { .build(table: part.table, index: $0) }
+    }
+}
+
+/// Cuts a table into ranges of pages.
+///
+/// - Parameters:
+///   - pages: of the heap at the time of asking; the last part is open to the end, because the
+///     table may have grown until the snapshot.
+package func copyParts(
+    table: Int, bytes: Int64, pages: Int64, splittable: Bool, jobs: Int,
+    threshold: Int64 = 96 << 20
+) -> [CopyPart] {
+    guard splittable, jobs > 1, bytes > threshold, pages > 1 else {
+        return [CopyPart(table: table, pages: nil, bytes: bytes)]
+    }
+    let count = min(Int64(jobs * 4), max(2, bytes / (threshold / 2)), pages)
+    let size = (pages + count - 1) / count
+    return (0..<count).compactMap { index in
+        let start = index * size
+        guard start < pages else { return nil }
+        let isLast = start + size >= pages
+        return CopyPart(
+            table: table, pages: start..<(isLast ? Int64(UInt32.max) : start + size),
+            bytes: bytes / count)
+    }
+}

@@ -1,0 +1,71 @@
+package import Diagnostics
+import MigrationCore
+import PostgresClient
+
+extension Diagnostic.Code {
+    package static let targetNotEmpty: Self = "target.not-empty"
+}
+
+/// Makes the target's database as the source's is, fences the target, and makes the tables bare.
+struct PrepareTarget {
+    let context: MigrationContext
+    let database: String
+    let archive: SchemaArchive
+
+    func perform() async throws {
+        let entries = try await archive.entries(.beforeData, database: true)
+        try await createDatabase(entries.first { $0.type == "DATABASE" })
+        let connection = await context.connection(.target, database)
+        try await connection.execute(Journal.markerCreation + SchemaRestorer.bookkeeping)
+        if database == context.home {
+            try await context.journal(.target).create()
+            try await RoleFence(context, .target, connection).raise()
+        }
+        let restorer = SchemaRestorer(connection: connection, progress: context.progress)
+        let done = try await restorer.restored()
+        for entry in entries where entry.type != "DATABASE" && !done.contains(entry.fingerprint) {
+            try await restorer.restore(entry)
+        }
+    }
+
+    private func createDatabase(_ entry: SchemaEntry?) async throws {
+        let target = await context.maintenance(.target)
+        let there = try await target.query(
+            "SELECT FROM pg_database WHERE datname = $1", [database])
+        if there.isEmpty, let entry {
+            try await context.record(.databaseCreated, database, on: .source)
+            // CREATE DATABASE takes no transaction, and a message of several statements is one.
+            for statement in statements(of: entry) { try await target.execute(statement) }
+            return
+        }
+        try await refuseForeignContents()
+    }
+
+    /// The entry's statements stand in paragraphs of their own.
+    private func statements(of entry: SchemaEntry) -> [String] {
+        var statements: [String] = [""]
+        for line in entry.sql.split(separator: "\n") {
+            statements[statements.count - 1] += line + "\n"
+            if line.hasSuffix(";") { statements.append("") }
+        }
+        return statements.filter { $0.contains(";") }
+    }
+
+    private func refuseForeignContents() async throws {
+        let connection = await context.connection(.target, database)
+        let found = try await connection.query(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
+            AND n.nspname !~ '^pg_' AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
+            AND to_regclass('apus.restored') IS NULL ORDER BY 1 LIMIT 5
+            """)
+        guard !found.isEmpty else { return }
+        throw Diagnostic(
+            .error, .targetNotEmpty,
+            "database \(quoted(identifier: database)) on the target is not empty",
+            detail: "It holds \(found.column.joined(separator: ", ")), among others.",
+            hint: "Drop the database on the target if nobody needs it: DROP DATABASE "
+                + "\(sql(identifier: database));")
+    }
+}

@@ -1,0 +1,91 @@
+package import MigrationCore
+package import PostgresClient
+
+/// Keeps clients out of a server: every login role but our own loses LOGIN, and its sessions end.
+///
+/// NOLOGIN stands in the catalogs, so it outlives a restart and a failover of the server. Which
+/// roles lost it is written into `apus.fence` by the same transaction, so that lifting the fence
+/// gives it back to those and to nobody else.
+package struct RoleFence: Sendable {
+    let context: MigrationContext
+    let side: Side
+    /// The database whose journal speaks for the side.
+    let connection: PostgresConnection
+
+    package init(_ context: MigrationContext, _ side: Side, _ connection: PostgresConnection) {
+        self.context = context
+        self.side = side
+        self.connection = connection
+    }
+
+    package func raise(timeout: Duration? = nil) async throws(PostgresError) {
+        let kept = arrayLiteral(reservedRoles + peerRoles)
+        try await connection.execute(
+            """
+            SET synchronous_commit = on;
+            DO $apus$
+            DECLARE role text; mighty bool := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
+            BEGIN
+                FOR role IN SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> current_user
+                    AND rolname !~ '^pg_' AND NOT rolname = ANY(\(kept)) AND (mighty OR NOT rolsuper)
+                LOOP
+                    INSERT INTO apus.fence VALUES (role) ON CONFLICT DO NOTHING;
+                    EXECUTE format('ALTER ROLE %I NOLOGIN', role);
+                END LOOP;
+            END $apus$;
+            """, timeout: timeout)
+    }
+
+    package func lower(timeout: Duration? = nil) async throws(PostgresError) {
+        try await connection.execute(
+            """
+            SET synchronous_commit = on;
+            DO $apus$
+            DECLARE fenced text;
+            BEGIN
+                FOR fenced IN SELECT f.role FROM apus.fence f JOIN pg_roles r ON r.rolname = f.role
+                LOOP
+                    EXECUTE format('ALTER ROLE %I LOGIN', fenced);
+                END LOOP;
+                DELETE FROM apus.fence;
+            END $apus$;
+            """, timeout: timeout)
+    }
+
+    /// Ends every session with the databases that move, but our own, and says how many it found.
+    package func expel(timeout: Duration? = nil) async throws(PostgresError) -> Int {
+        try await connection.query(
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE \(Self.foreignSessions(context))
+            """, timeout: timeout
+        ).single.flatMap { Int($0) } ?? 0
+    }
+
+    package func foreignSessions(timeout: Duration? = nil) async throws(PostgresError) -> Int {
+        try await connection.query(
+            "SELECT count(*) FROM pg_stat_activity WHERE \(Self.foreignSessions(context))",
+            timeout: timeout
+        ).single.flatMap { Int($0) } ?? 0
+    }
+
+    /// Sessions of clients. A missing privilege hides the kind of a session, and then it counts.
+    private static func foreignSessions(_ context: MigrationContext) -> String {
+        """
+        datname = ANY(\(arrayLiteral(context.databases))) AND usesysid IS NOT NULL
+        AND coalesce(backend_type, 'client backend') = 'client backend'
+        AND pid <> pg_backend_pid() AND NOT (usename = current_user
+            AND starts_with(application_name, \(sql(literal: context.names.session("")))))
+        """
+    }
+
+    /// The other server may come in under a role of its own.
+    private var peerRoles: [String] {
+        [context.file.servers[side].seenFromPeer["user"]].compactMap { $0 }
+    }
+}
+
+/// A text array for a statement that takes no parameters.
+func arrayLiteral(_ values: [String]) -> String {
+    "ARRAY[" + values.map { sql(literal: $0) }.joined(separator: ", ") + "]::text[]"
+}

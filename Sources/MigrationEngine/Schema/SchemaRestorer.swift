@@ -1,0 +1,67 @@
+package import Diagnostics
+import MigrationCore
+import PostgresClient
+
+extension Diagnostic.Code {
+    package static let schemaRefused: Self = "target.schema-refused"
+}
+
+/// Makes the objects of a dump on the target, each in a transaction that also remembers it, so
+/// that a second run makes only what is missing.
+struct SchemaRestorer: Sendable {
+    let connection: PostgresConnection
+    let progress: any ProgressSink
+
+    static let bookkeeping = """
+        CREATE SCHEMA IF NOT EXISTS apus;
+        CREATE TABLE IF NOT EXISTS apus.restored (entry text PRIMARY KEY);
+        """
+
+    /// What `pg_restore` sets before its first statement.
+    static let sessionSettings = """
+        SET LOCAL check_function_bodies = false; SET LOCAL xmloption = content;
+        SET LOCAL standard_conforming_strings = on; SET LOCAL synchronous_commit = off;
+        SET LOCAL lock_timeout = 0;
+        """
+
+    func restored() async throws -> Set<String> {
+        Set(try await connection.query("SELECT entry FROM apus.restored").column)
+    }
+
+    func restore(_ entry: SchemaEntry) async throws {
+        do {
+            try await connection.execute(
+                """
+                BEGIN;
+                \(Self.sessionSettings)
+                \(entry.sql)
+                ;
+                RESET default_tablespace;
+                INSERT INTO apus.restored VALUES (\(sql(literal: entry.fingerprint)))
+                    ON CONFLICT DO NOTHING;
+                COMMIT;
+                """)
+        } catch {
+            _ = try? await connection.execute("ROLLBACK")
+            try handle(error, entry)
+        }
+    }
+
+    private func handle(_ error: PostgresError, _ entry: SchemaEntry) throws {
+        guard case .server(let server) = error else { throw error }
+        if entry.isOptional || isHarmless(server, entry) {
+            progress.report(.warning("the target refused \(entry.title): \(server.message)"))
+            return
+        }
+        throw Diagnostic(
+            .error, .schemaRefused, "the target refused \(entry.title)",
+            detail: error.description,
+            hint: "Make it possible on the target, or drop it on the source, and run "
+                + "apus migrate run again.")
+    }
+
+    /// Only a superuser may make a publication of all tables or own an event trigger.
+    private func isHarmless(_ error: ServerError, _ entry: SchemaEntry) -> Bool {
+        error.sqlState == "42501" && entry.type.hasPrefix("PUBLICATION")
+    }
+}
