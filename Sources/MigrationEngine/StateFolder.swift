@@ -47,3 +47,9 @@ package struct StateFolder: Sendable {
         try? FileManager.default.removeItem(atPath: file(name))
     }
 }
+
+extension StateFolder {
+    package func holds(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: file(name))
+    }
+}

@@ -1,0 +1,116 @@
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// The workers of one database's copy, and the schedule they share.
+actor CopyCrew {
+    private let context: MigrationContext
+    private let database: String
+    private let snapshot: String
+    private let tables: [MovedTable]
+    private let indexes: [[SchemaEntry]]
+    private var schedule: CopySchedule
+    private var progress: CopyProgress
+    private let pacer: CopyPacer?
+
+    init(
+        context: MigrationContext, database: String, snapshot: String, tables: [MovedTable],
+        indexes: [[SchemaEntry]], before: CopyProgress
+    ) {
+        self.context = context
+        self.database = database
+        self.snapshot = snapshot
+        self.tables = tables
+        self.indexes = indexes
+        progress = before
+        progress.tablesTotal += tables.count
+        progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
+        let jobs = context.file.limits.copyJobs
+        // Before 14 a condition on ctid reads the whole table, for each part anew.
+        let splits = context.versions.source.major >= 14
+        schedule = CopySchedule(
+            parts: tables.enumerated().flatMap { index, table in
+                copyParts(
+                    table: index, bytes: table.bytes, pages: table.pages,
+                    splittable: splits && table.isHeap && !table.columns.isEmpty, jobs: jobs)
+            }, indexes: indexes.map(\.count), workers: jobs)
+        pacer = context.file.limits.copyRate.map { CopyPacer(bytesPerSecond: $0.bytes) }
+    }
+
+    func work() async throws -> CopyProgress {
+        try await truncateSplitTables()
+        let jobs = min(context.file.limits.copyJobs, context.file.limits.sourceConnections - 4)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...max(1, jobs) {
+                group.addTask { try await self.run(worker: number) }
+            }
+            try await group.waitForAll()
+        }
+        return progress
+    }
+
+    /// A part cannot empty the table that others are filling.
+    private func truncateSplitTables() async throws {
+        let target = await context.connection(.target, database)
+        for table in tables where table.bytes > 0 {
+            try await target.execute("TRUNCATE ONLY \(table.name.sql)")
+        }
+    }
+
+    private nonisolated func run(worker number: Int) async throws {
+        let worker = CopyWorker(context, database: database, snapshot: snapshot, number: number)
+        let connection = context.servers.target.newConnection(
+            to: database, purpose: "build \(number)")
+        defer {
+            Task {
+                await worker.close()
+                await connection.close()
+            }
+        }
+        let restorer = SchemaRestorer(connection: connection, progress: context.progress)
+        while let work = try await next() {
+            switch work {
+            case .copy(let part): try await copy(part, worker)
+            case .build(let table, let index): try await build(table, index, restorer)
+            }
+            await finish(work)
+        }
+    }
+
+    /// The next piece of work; waits while there is none yet, nil when all is done.
+    private func next() async throws -> CopySchedule.Work? {
+        while true {
+            if let work = schedule.take() { return work }
+            if schedule.isDone { return nil }
+            try await Task.sleep(for: .milliseconds(3))
+        }
+    }
+
+    private func finish(_ work: CopySchedule.Work) {
+        schedule.finish(work)
+        progress.tables = progress.tablesTotal - tables.count + schedule.finishedTables.count
+        context.progress.report(.copy(progress))
+    }
+
+    private nonisolated func copy(_ part: CopyPart, _ worker: CopyWorker) async throws {
+        let table = tables[part.table]
+        let copied = try await worker.copy(table, part, pacer: pacer) { bytes in
+            Task { await self.advance(bytes: bytes) }
+        }
+        await advance(rows: copied.rows)
+    }
+
+    private func advance(bytes: Int64) {
+        progress.bytes += bytes
+        context.progress.report(.copy(progress))
+    }
+
+    private func advance(rows: Int) { progress.rows += Int64(rows) }
+
+    private nonisolated func build(
+        _ table: Int, _ index: Int, _ restorer: SchemaRestorer
+    ) async throws {
+        try await restorer.connection.execute("SET maintenance_work_mem = '256MB'")
+        try await restorer.restore(indexes[table][index])
+    }
+}

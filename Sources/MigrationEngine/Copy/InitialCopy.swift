@@ -1,0 +1,101 @@
+import Diagnostics
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// Reads every row of every database under one snapshot each, while indexes are built behind it.
+///
+/// The snapshots end with this process: killed before the end, the copy starts over, and the run
+/// that follows says so.
+struct InitialCopy {
+    let context: MigrationContext
+    let programs: ClientPrograms
+
+    func perform() async throws -> CopyProgress {
+        context.progress.report(.phase("prepare"))
+        try await PreparePublisher(context: context, side: .source).perform()
+        try await CarryRoles(context: context).perform()
+        var slots: [(database: String, slot: SnapshotSlot)] = []
+        for database in context.databases {
+            slots.append((database, try await SnapshotSlot.create(context, database: database)))
+        }
+        let epoch = slots.map(\.slot.consistentPoint).joined(separator: ",")
+        let journal = await context.journal(.source)
+        try await journal.remove(.epoch)
+        try await context.record(.epoch, epoch, on: .source)
+        try await recordFingerprints()
+        var total = CopyProgress()
+        for (database, slot) in slots {
+            let copied = try await DatabaseCopy(
+                context: context, programs: programs, database: database, slot: slot,
+                before: total
+            ).perform()
+            total = copied
+            await slot.connection.close()
+        }
+        try await context.record(.copied, epoch, on: .target)
+        return total
+    }
+
+    private func recordFingerprints() async throws {
+        let journal = await context.journal(.source)
+        try await journal.remove(.fingerprint)
+        for database in context.databases {
+            let connection = await context.connection(.source, database)
+            let fingerprint = try await catalogFingerprint(on: connection)
+            try await context.record(.fingerprint, "\(database)\t\(fingerprint)", on: .source)
+        }
+    }
+}
+
+/// One database's part of the initial copy.
+private struct DatabaseCopy {
+    let context: MigrationContext
+    let programs: ClientPrograms
+    let database: String
+    let slot: SnapshotSlot
+    let before: CopyProgress
+
+    func perform() async throws -> CopyProgress {
+        let archive = try await SchemaArchive.dump(
+            context.settings.source.connecting(to: database), snapshot: slot.snapshot,
+            to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
+        try await PrepareTarget(context: context, database: database, archive: archive).perform()
+        context.progress.report(.phase("copy"))
+        let source = await context.connection(.source, database)
+        let tables = try await movedTables(on: source).filter(isCopied)
+        let indexes = try await indexEntries(archive, tables, source)
+        let crew = CopyCrew(
+            context: context, database: database, snapshot: slot.snapshot, tables: tables,
+            indexes: indexes, before: before)
+        let progress = try await crew.work()
+        try await carrySequences(source)
+        return progress
+    }
+
+    private func archiveFile() throws -> String {
+        try context.folder.create()
+        let index = context.databases.firstIndex(of: database) ?? 0
+        return context.folder.file("schema-\(index).dump")
+    }
+
+    private func isCopied(_ table: MovedTable) -> Bool {
+        !table.isUnlogged || context.file.unloggedTables == .copy
+    }
+
+    /// What makes the indexes of each table, in the dump's order.
+    private func indexEntries(
+        _ archive: SchemaArchive, _ tables: [MovedTable], _ source: PostgresConnection
+    ) async throws -> [[SchemaEntry]] {
+        let owners = try await IndexOwners.read(on: source)
+        let entries = try await archive.entries(.afterData).filter(\.makesIndex)
+        let byTable = Dictionary(grouping: entries) { owners.table(of: $0) }
+        return tables.map { byTable[$0.name] ?? [] }
+    }
+
+    private func carrySequences(_ source: PostgresConnection) async throws {
+        let carrier = try await SequenceCarrier.read(on: source)
+        let target = await context.connection(.target, database)
+        try await SequenceCarrier.set(try await carrier.states(on: source), on: target)
+    }
+}

@@ -1,0 +1,107 @@
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// Makes the rest of the schema once the rows are in: what indexes are missing, foreign keys,
+/// triggers, rules, policies, statistics; then fills materialized views and analyzes.
+struct BuildSchema {
+    let context: MigrationContext
+    let programs: ClientPrograms
+    let epoch: String
+
+    func perform() async throws {
+        context.progress.report(.phase("build"))
+        try await context.forEachDatabase { database in
+            let target = await context.connection(.target, database)
+            try await restore(database, target)
+            try await refreshMaterializedViews(database, target)
+            try await analyze(database, target)
+        }
+        try await context.record(.built, epoch, on: .target)
+    }
+
+    private func restore(_ database: String, _ target: PostgresConnection) async throws {
+        let index = context.databases.firstIndex(of: database) ?? 0
+        let file = context.folder.file("schema-\(index).dump")
+        // The archive of the copy is on this machine; on another one the schema is dumped again.
+        let archive =
+            context.folder.holds("schema-\(index).dump")
+            ? SchemaArchive(programs: programs, file: file)
+            : try await SchemaArchive.dump(
+                context.settings.source.connecting(to: database), snapshot: nil, to: file,
+                with: programs, lockTimeout: context.file.limits.lockTimeout)
+        let restorer = SchemaRestorer(connection: target, progress: context.progress)
+        let done = try await restorer.restored()
+        let entries = try await archive.entries(.afterData).filter {
+            !done.contains($0.fingerprint) && !isOurs($0)
+        }
+        for (number, entry) in entries.enumerated() {
+            try await restorer.restore(entry)
+            context.progress.report(.built(done: number + 1, of: entries.count))
+        }
+    }
+
+    private func isOurs(_ entry: SchemaEntry) -> Bool {
+        entry.type.hasPrefix("PUBLICATION") && entry.name.hasPrefix(context.names.publication)
+    }
+
+    /// In rounds, because one may read another.
+    private func refreshMaterializedViews(
+        _ database: String, _ target: PostgresConnection
+    ) async throws {
+        let source = await context.connection(.source, database)
+        let populated = try await source.query(
+            """
+            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'm' AND c.relispopulated ORDER BY c.oid
+            """
+        ).column
+        var waiting = populated
+        while !waiting.isEmpty {
+            var refused: [(view: String, error: PostgresError)] = []
+            for view in waiting {
+                do throws(PostgresError) {
+                    try await target.execute("REFRESH MATERIALIZED VIEW \(view)")
+                } catch {
+                    refused.append((view, error))
+                }
+            }
+            if refused.count == waiting.count {
+                for (view, error) in refused {
+                    context.progress.report(
+                        .warning("materialized view \(view) could not be filled: \(error)"))
+                }
+                return
+            }
+            waiting = refused.map(\.view)
+        }
+    }
+
+    /// Without statistics the first queries on the target would be planned blindly.
+    private func analyze(_ database: String, _ target: PostgresConnection) async throws {
+        context.progress.report(.phase("analyze"))
+        let tables = try await target.query(
+            """
+            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'
+            AND n.nspname NOT IN ('information_schema', 'apus')
+            """
+        ).column
+        let jobs = min(context.file.limits.copyJobs, max(1, tables.count))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for job in 0..<jobs {
+                let connection = context.servers.target.newConnection(
+                    to: database, purpose: "analyze \(job)")
+                group.addTask {
+                    for index in stride(from: job, to: tables.count, by: jobs) {
+                        try await connection.execute("ANALYZE \(tables[index])")
+                    }
+                    await connection.close()
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}

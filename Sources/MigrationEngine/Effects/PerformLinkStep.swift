@@ -1,0 +1,137 @@
+import Diagnostics
+import MigrationCore
+import PostgresClient
+
+/// Makes, starts, stops and removes replication between the servers; every step may be repeated.
+struct PerformLinkStep {
+    let context: MigrationContext
+
+    func perform(_ step: LinkStep) async throws {
+        switch step {
+        case .createSlot(let link): try await createSlots(link)
+        case .createSubscription(let link): try await createSubscriptions(link)
+        case .enable(let link): try await alter(link, "ENABLE")
+        case .disable(let link): try await alter(link, "DISABLE")
+        case .awaitStop: try await Task.sleep(for: .milliseconds(20))
+        case .dropSubscription(let link): try await dropSubscriptions(link)
+        case .dropSlot(let link): try await dropSlots(link)
+        case .advance(let link, let position): try await advance(link, to: position)
+        }
+    }
+
+    private func createSlots(_ link: Link) async throws {
+        if link.number > 0 {
+            try await PreparePublisher(context: context, side: link.publisher).perform()
+        }
+        for database in context.databases {
+            let name = context.link(link, database)
+            let publisher = await context.connection(link.publisher, database)
+            try await publisher.query(
+                """
+                SELECT pg_create_logical_replication_slot($1, 'pgoutput')
+                WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1)
+                """, [name], timeout: .seconds(60))
+        }
+    }
+
+    private func createSubscriptions(_ link: Link) async throws {
+        for database in context.databases where try await !exists(link, database) {
+            let side = link.publisher
+            let peer = peerSettings(
+                context.file.servers[side], context.settings[side], database: database)
+            let name = context.link(link, database)
+            let subscriber = await context.connection(link.subscriber, database)
+            try await subscriber.execute(
+                """
+                CREATE SUBSCRIPTION \(sql(identifier: name))
+                CONNECTION \(sql(literal: peer.connectionString().reveal()))
+                PUBLICATION \(sql(identifier: context.names.publication))
+                WITH (\(options(link, name)))
+                """, timeout: .seconds(60))
+        }
+    }
+
+    private func options(_ link: Link, _ name: String) -> String {
+        let subscriber = context.versions[link.subscriber].major
+        let publisher = context.versions[link.publisher].major
+        var options = [
+            "create_slot = false", "slot_name = \(sql(literal: name))", "copy_data = false",
+            "enabled = false",
+        ]
+        // A large transaction is applied while it still runs, where the server can.
+        if subscriber >= 16, publisher >= 16 {
+            options.append("streaming = parallel")
+        } else if subscriber >= 14, publisher >= 14 {
+            options.append("streaming = on")
+        }
+        if subscriber >= 15 { options.append("disable_on_error = true") }
+        // Belt and braces: the slot is also moved past what came from the subscriber.
+        if subscriber >= 16, publisher >= 16 { options.append("origin = none") }
+        return options.joined(separator: ", ")
+    }
+
+    private func exists(_ link: Link, _ database: String) async throws -> Bool {
+        try await !context.maintenance(link.subscriber).query(
+            "SELECT FROM pg_subscription WHERE subname = $1", [context.link(link, database)]
+        ).isEmpty
+    }
+
+    private func alter(_ link: Link, _ word: String) async throws {
+        for database in context.databases where try await exists(link, database) {
+            let name = sql(identifier: context.link(link, database))
+            try await context.connection(link.subscriber, database).execute(
+                "ALTER SUBSCRIPTION \(name) \(word)", timeout: .seconds(30))
+        }
+    }
+
+    /// Without its slot's name, dropping a subscription asks nothing of the publisher.
+    private func dropSubscriptions(_ link: Link) async throws {
+        for database in context.databases where try await exists(link, database) {
+            let name = sql(identifier: context.link(link, database))
+            let subscriber = await context.connection(link.subscriber, database)
+            try await subscriber.execute("ALTER SUBSCRIPTION \(name) DISABLE")
+            try await subscriber.execute("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
+            try await subscriber.execute("DROP SUBSCRIPTION \(name)", timeout: .seconds(60))
+        }
+    }
+
+    private func dropSlots(_ link: Link) async throws {
+        for database in context.databases {
+            try await dropSlot(context.link(link, database), on: link.publisher)
+        }
+    }
+
+    /// A slot that is still read is let go first; the reader may come back once.
+    func dropSlot(_ name: String, on side: Side) async throws {
+        let publisher = await context.maintenance(side)
+        for attempt in 1... {
+            do throws(PostgresError) {
+                try await publisher.query(
+                    """
+                    SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots
+                    WHERE slot_name = $1 AND active_pid IS NOT NULL
+                    """, [name])
+                try await publisher.query(
+                    """
+                    SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+                    WHERE slot_name = $1
+                    """, [name])
+                return
+            } catch {
+                guard error.sqlState == "55006", attempt < 100 else { throw error }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+
+    private func advance(_ link: Link, to position: LSN) async throws {
+        for database in context.databases {
+            let publisher = await context.connection(link.publisher, database)
+            try await publisher.query(
+                """
+                SELECT pg_replication_slot_advance(slot_name, $2::pg_lsn) FROM pg_replication_slots
+                WHERE slot_name = $1 AND confirmed_flush_lsn < $2::pg_lsn
+                """, [context.link(link, database), position.description])
+        }
+    }
+}

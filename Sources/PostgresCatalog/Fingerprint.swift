@@ -1,0 +1,50 @@
+package import PostgresClient
+
+/// One value that changes whenever a table, column, index, constraint, trigger, type, function or
+/// sequence of the database does; compared only between two looks at the same server.
+package func catalogFingerprint(
+    on connection: PostgresConnection, timeout: Duration? = nil
+) async throws(PostgresError) -> String {
+    try await connection.query(fingerprintQuestion, timeout: timeout).single ?? ""
+}
+
+private let fingerprintQuestion = """
+    WITH spaces AS (SELECT oid, nspname FROM pg_namespace
+        WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
+        AND nspname !~ '^pg_(toast|temp)'),
+    facts AS (
+        SELECT 'class' AS kind, c.oid, concat_ws('|', s.nspname, c.relname, c.relkind,
+            c.relpersistence, c.relowner, c.relhasrules, c.relrowsecurity, c.relacl) AS fact
+        FROM pg_class c JOIN spaces s ON s.oid = c.relnamespace
+        UNION ALL
+        SELECT 'attribute', a.attrelid, concat_ws('|', a.attnum, a.attname, a.atttypid, a.atttypmod,
+            a.attnotnull, a.attisdropped, a.attidentity, a.attacl)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        JOIN spaces s ON s.oid = c.relnamespace WHERE a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
+        UNION ALL
+        SELECT 'default', d.oid, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
+        UNION ALL
+        SELECT 'constraint', k.oid, concat_ws('|', k.conname, k.contype, k.convalidated, k.conrelid)
+        FROM pg_constraint k JOIN spaces s ON s.oid = k.connamespace
+        UNION ALL
+        SELECT 'index', x.indexrelid, concat_ws('|', x.indrelid, x.indkey, x.indisunique, x.indisvalid)
+        FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
+        JOIN spaces s ON s.oid = c.relnamespace
+        UNION ALL
+        SELECT 'trigger', t.oid, concat_ws('|', t.tgrelid, t.tgname, t.tgfoid, t.tgenabled)
+        FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgname !~ '^apus_'
+        UNION ALL
+        SELECT 'type', t.oid, concat_ws('|', t.typname, t.typtype, t.typowner)
+        FROM pg_type t JOIN spaces s ON s.oid = t.typnamespace
+        UNION ALL
+        SELECT 'enum', e.oid, concat_ws('|', e.enumtypid, e.enumlabel) FROM pg_enum e
+        UNION ALL
+        SELECT 'function', p.oid, concat_ws('|', p.proname, md5(p.prosrc), p.proowner, p.proacl)
+        FROM pg_proc p JOIN spaces s ON s.oid = p.pronamespace
+        UNION ALL
+        SELECT 'inheritance', i.inhrelid, i.inhparent::text FROM pg_inherits i
+        UNION ALL
+        SELECT 'sequence', q.seqrelid, concat_ws('|', q.seqtypid, q.seqincrement, q.seqmax, q.seqmin, q.seqcycle)
+        FROM pg_sequence q)
+    SELECT md5(coalesce(string_agg(kind || oid || fact, ';' ORDER BY kind, oid, fact), '')) FROM facts
+    """
