@@ -7,17 +7,23 @@ package actor PostgresConnection {
     package nonisolated let settings: ConnectionSettings
     private let thread: SessionThread
     private let connectTimeout: Duration
+    private let cancelPatience: Duration
     private let interruption = Interruption()
     private let preparation: @Sendable (_ serverVersion: Int) -> String?
     private var session: Session?
 
-    /// - Parameter preparation: statements for each new session, for a server of that version.
+    /// - Parameters:
+    ///   - cancelPatience: how long a statement that ran out of time may take to end on request;
+    ///     then its session is closed.
+    ///   - preparation: statements for each new session, for a server of that version.
     package init(
         _ settings: ConnectionSettings, connectTimeout: Duration = .seconds(10),
+        cancelPatience: Duration = .seconds(5),
         preparation: @escaping @Sendable (_ serverVersion: Int) -> String? = { _ in nil }
     ) {
         self.settings = settings
         self.connectTimeout = connectTimeout
+        self.cancelPatience = cancelPatience
         self.preparation = preparation
         thread = SessionThread("postgres \(settings)")
     }
@@ -82,7 +88,9 @@ package actor PostgresConnection {
 
     private func opened() throws(PostgresError) -> Session {
         if let session, session.isOpen { return session }
-        let fresh = try Session(settings, timeout: connectTimeout, interruption: interruption)
+        let fresh = try Session(
+            settings, timeout: connectTimeout, cancelPatience: cancelPatience,
+            interruption: interruption)
         if let sql = preparation(fresh.serverVersionNumber) {
             _ = try fresh.execute(sql, timeout: connectTimeout)
         }

@@ -12,14 +12,16 @@ package final class Session {
     package let interruption: Interruption
     package private(set) var isOpen = true
     let peer: String
+    private let cancelPatience: Duration
 
     /// - Throws: `couldNotConnect` with libpq's message; nothing is left open.
     package init(
         _ settings: ConnectionSettings, timeout: Duration = .seconds(10),
-        interruption: Interruption = Interruption()
+        cancelPatience: Duration = .seconds(5), interruption: Interruption = Interruption()
     ) throws(PostgresError) {
         peer = settings.description
         self.interruption = interruption
+        self.cancelPatience = cancelPatience
         connection = try openConnection(settings, timeout: timeout, interruption: interruption)
         PQsetNoticeReceiver(connection, { _, _ in }, nil)
         PQsetnonblocking(connection, 1)
@@ -153,11 +155,11 @@ package final class Session {
 
     /// Asks the server to end the running statement and drains what it still says.
     private func cancelStatement() {
-        guard let handle = PQgetCancel(connection) else { return close() }
+        guard cancelPatience > .zero, let handle = PQgetCancel(connection) else { return close() }
         defer { PQfreeCancel(handle) }
         var complaint = [CChar](repeating: 0, count: 256)
         guard PQcancel(handle, &complaint, 256) == 1 else { return close() }
-        let patience = Deadline(.seconds(5))
+        let patience = Deadline(cancelPatience)
         var results = 0
         while isOpen {
             while PQisBusy(connection) == 1 {

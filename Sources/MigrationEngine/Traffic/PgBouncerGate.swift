@@ -1,0 +1,149 @@
+package import Diagnostics
+import Foundation
+package import MigrationCore
+package import PostgresClient
+
+extension Diagnostic.Code {
+    package static let poolerFile: Self = "pooler.include-file"
+    package static let poolerNoEntry: Self = "pooler.no-entry"
+    package static let poolerRedirect: Self = "pooler.not-redirected"
+}
+
+/// Holds and redirects clients through PgBouncer's admin console and its included file.
+package struct PgBouncerGate: TrafficGate {
+    let file: String
+    let databases: [String]
+    let addresses: BothSides<PoolerAddress>
+    /// `PAUSE` keeps its session busy until the last transaction is over, so that giving up takes
+    /// another one.
+    private let pausing: PostgresConnection
+    private let control: PostgresConnection
+
+    package init(
+        _ entry: PgBouncerEntry, password: Secret?, databases: [String],
+        addresses: BothSides<PoolerAddress>
+    ) {
+        var settings = ConnectionSettings(keywords: entry.admin, password: password)
+        settings["dbname"] = "pgbouncer"
+        file = entry.includeFile
+        self.databases = databases
+        self.addresses = addresses
+        pausing = PostgresConnection(settings, cancelPatience: .zero)
+        control = PostgresConnection(settings, cancelPatience: .zero)
+    }
+
+    package func prepare() async throws {
+        try await pausing.connect()
+        try await control.execute("SHOW VERSION", timeout: .seconds(5))
+        _ = try aliases()
+    }
+
+    package func hold(timeout: Duration) async throws {
+        for alias in try aliases() {
+            do throws(PostgresError) {
+                try await pausing.execute("PAUSE \(sql(identifier: alias))", timeout: timeout)
+            } catch {
+                guard isAlready(error, "already") else { throw error }
+            }
+        }
+    }
+
+    package func redirect(to side: Side) async throws {
+        let before = try read()
+        var changed = PgBouncerFile(before)
+        changed.redirect(
+            databases, from: [addresses.source, addresses.target], to: addresses[side])
+        if changed.text != before { try replace(with: changed.text) }
+        try await control.execute("RELOAD", timeout: .seconds(5))
+        try await verify(side)
+    }
+
+    package func release() async throws {
+        for alias in try aliases() {
+            do throws(PostgresError) {
+                try await control.execute("RESUME \(sql(identifier: alias))", timeout: .seconds(5))
+            } catch {
+                guard isAlready(error, "not paused") else { throw error }
+            }
+        }
+    }
+
+    package func close() async {
+        await pausing.close()
+        await control.close()
+    }
+
+    private func isAlready(_ error: PostgresError, _ words: String) -> Bool {
+        if case .server(let server) = error { server.message.contains(words) } else { false }
+    }
+
+    /// The pooler's names for the databases that move.
+    private func aliases() throws -> [String] {
+        let entries = PgBouncerFile(try read()).entries(
+            for: databases, at: [addresses.source, addresses.target])
+        guard !entries.isEmpty else {
+            throw Diagnostic(
+                .error, .poolerNoEntry,
+                "\(file) has no entry that leads to \(databases.joined(separator: ", "))",
+                detail: "Looked for dbname and \(addresses.source), or \(addresses.target).",
+                hint: "Write the entry there, or say under seen_from_pooler how the pooler "
+                    + "reaches the servers.")
+        }
+        return entries.map(\.name)
+    }
+
+    /// What the pooler itself says counts: a reload that failed says nothing.
+    private func verify(_ side: Side) async throws {
+        let rows = try await control.execute("SHOW DATABASES", timeout: .seconds(5))
+        let wanted = addresses[side]
+        let names = try aliases()
+        for record in rows.last?.records ?? [] where names.contains(record["name"]) {
+            guard record["port"] == wanted.port, record["host"] == wanted.host else {
+                throw Diagnostic(
+                    .error, .poolerRedirect,
+                    "PgBouncer leads \(record["name"]) to host=\(record["host"]) "
+                        + "port=\(record["port"]) still",
+                    detail: "\(file) says \(wanted), and RELOAD changed nothing.",
+                    hint: "See that the pooler's configuration has: %include \(file)")
+            }
+        }
+    }
+
+    private func read() throws -> String {
+        do {
+            return try String(contentsOfFile: file, encoding: .utf8)
+        } catch {
+            throw Diagnostic(
+                .error, .poolerFile, "could not read the pooler's file \(file)",
+                detail: error.localizedDescription,
+                hint: "Let this user read and write it; PgBouncer includes it with "
+                    + "%include \(file)")
+        }
+    }
+
+    /// A new file takes the old one's place at once, with its owner and mode, so that the pooler
+    /// never reads half of it.
+    private func replace(with text: String) throws {
+        let temporary = "\(file).apus"
+        let manager = FileManager.default
+        do {
+            let attributes = try manager.attributesOfItem(atPath: file)
+            try Data(text.utf8).write(to: URL(fileURLWithPath: temporary))
+            var kept: [FileAttributeKey: Any] = [:]
+            for key in [FileAttributeKey.posixPermissions, .ownerAccountID, .groupOwnerAccountID] {
+                kept[key] = attributes[key]
+            }
+            try? manager.setAttributes(kept, ofItemAtPath: temporary)
+            guard rename(temporary, file) == 0 else {
+                // A file that is mounted by itself cannot be replaced, only written.
+                try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+                try? manager.removeItem(atPath: temporary)
+                return
+            }
+        } catch {
+            throw Diagnostic(
+                .error, .poolerFile, "could not write the pooler's file \(file)",
+                detail: error.localizedDescription, hint: "Let this user write it and its folder.")
+        }
+    }
+}
