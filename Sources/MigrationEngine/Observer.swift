@@ -39,7 +39,8 @@ package struct Observer: Sendable {
         guard !there.isEmpty else { return nil }
         let journal = await context.journal(side)
         guard try await journal.exists() else { return nil }
-        return Contents(entries: try await journal.entries(), attempts: try await journal.attempts())
+        return Contents(
+            entries: try await journal.entries(), attempts: try await journal.attempts())
     }
 
     private func ending(_ entries: [Journal.Entry]) -> MigrationObservation.Ending? {
@@ -164,6 +165,7 @@ extension LinkFacts {
             subscriptionIsEnabled: isEnding
                 ? subscribed.contains(where: \.isEnabled)
                 : subscribed.count == all && subscribed.allSatisfy(\.isEnabled),
-            isCarrying: known.contains(where: \.isActive) || subscribed.contains(where: \.hasWorker))
+            isCarrying: known.contains(where: \.isActive) || subscribed.contains(where: \.hasWorker)
+        )
     }
 }

@@ -27,7 +27,8 @@ package struct PgBouncerFile: Hashable, Sendable {
 
         package static func == (left: Entry, right: Entry) -> Bool {
             left.name == right.name
-                && left.settings.map { [$0.key, $0.value] } == right.settings.map { [$0.key, $0.value] }
+                && left.settings.map { [$0.key, $0.value] }
+                    == right.settings.map { [$0.key, $0.value] }
         }
 
         package func hash(into hasher: inout Hasher) { hasher.combine(name) }
@@ -92,7 +93,8 @@ extension PgBouncerFile.Entry {
         guard !left.isEmpty, !left.hasPrefix(";"), !left.hasPrefix("#"), !left.hasPrefix("["),
             !left.hasPrefix("%")
         else { return nil }
-        name = left.hasPrefix("\"") && left.hasSuffix("\"") && left.count > 1
+        name =
+            left.hasPrefix("\"") && left.hasSuffix("\"") && left.count > 1
             ? String(left.dropFirst().dropLast()) : String(left)
         settings = parseSettings(line[line.index(after: equals)...])
     }

@@ -118,7 +118,8 @@ struct CopyStatements: Hashable {
             "COPY \(name)\(list) FROM STDIN"
             + Self.clause(options + (whole ? ["FREEZE"] : []))
         if let pages = part.pages {
-            let end = pages.upperBound >= Int64(UInt32.max)
+            let end =
+                pages.upperBound >= Int64(UInt32.max)
                 ? "" : " AND ctid < '(\(pages.upperBound),0)'"
             copyOut =
                 "COPY (SELECT \(columns) FROM ONLY \(name) WHERE ctid >= '(\(pages.lowerBound),0)'"

@@ -32,7 +32,8 @@ struct BeginMigration {
                 throw Diagnostic(
                     .error, .schemaTaken,
                     "database \(quoted(identifier: database)) has a schema apus of its own",
-                    detail: "Apus keeps its journal in a schema of this name and drops it at the end.",
+                    detail:
+                        "Apus keeps its journal in a schema of this name and drops it at the end.",
                     hint: "Rename it: ALTER SCHEMA apus RENAME TO …;")
             }
         }

@@ -45,7 +45,8 @@ struct CarryRoles {
             ORDER BY rolname
             """, [reservedRolesArray])
         return rows.records.map {
-            Role(name: $0["rolname"], attributes: $0["attributes"], canLogin: $0.bool("rolcanlogin"))
+            Role(
+                name: $0["rolname"], attributes: $0["attributes"], canLogin: $0.bool("rolcanlogin"))
         }
     }
 
@@ -130,8 +131,10 @@ struct CarryRoles {
             FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole,
             unnest(s.setconfig) c WHERE s.setdatabase = 0 AND NOT r.rolname = ANY($1::text[])
             """, [reservedRolesArray])
-        let lists: Set = ["search_path", "temp_tablespaces", "session_preload_libraries",
-            "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"]
+        let lists: Set = [
+            "search_path", "temp_tablespaces", "session_preload_libraries",
+            "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories",
+        ]
         for row in rows.records {
             // A list is stored quoted already; as one literal it would become a single name.
             let value = lists.contains(row["name"]) ? row["value"] : sql(literal: row["value"])

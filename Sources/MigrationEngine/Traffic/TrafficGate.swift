@@ -39,7 +39,9 @@ package struct GateGroup: TrafficGate {
     package func release() async throws { try await each { try await $0.release() } }
     package func close() async { for gate in gates { await gate.close() } }
 
-    private func each(_ body: @escaping @Sendable (any TrafficGate) async throws -> Void) async throws {
+    private func each(_ body: @escaping @Sendable (any TrafficGate) async throws -> Void)
+        async throws
+    {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for gate in gates { group.addTask { try await body(gate) } }
             try await group.waitForAll()

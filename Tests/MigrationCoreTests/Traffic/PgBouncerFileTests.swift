@@ -47,7 +47,9 @@ struct PgBouncerFileTests {
         #expect(PgBouncerFile(text).entries(for: ["other"], at: [old]).map(\.name) == ["other"])
     }
 
-    @Test("a text without entries stays as it is, byte for byte", arguments: ["", "\n\n", "; x\n[databases]\n", "%include a\n"])
+    @Test(
+        "a text without entries stays as it is, byte for byte",
+        arguments: ["", "\n\n", "; x\n[databases]\n", "%include a\n"])
     func untouched(_ text: String) {
         var file = PgBouncerFile(text)
         file.redirect(["app"], from: [old], to: new)

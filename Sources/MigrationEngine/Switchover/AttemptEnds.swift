@@ -1,0 +1,57 @@
+import MigrationCore
+import PostgresClient
+
+/// The two ends of one attempt, and what is done to them on either way out: by the program, by its
+/// guard, and by a later run alike.
+struct AttemptEnds: Sendable {
+    let context: MigrationContext
+    let origin: Side
+    let number: Int
+    /// Sessions with the first database, whose journal decides.
+    let originHome: PostgresConnection
+    let destinationHome: PostgresConnection
+    let gate: any TrafficGate
+
+    var destination: Side { origin.other }
+
+    static func open(
+        _ context: MigrationContext, _ attempt: Attempt, gate: any TrafficGate, purpose: String
+    ) -> AttemptEnds {
+        AttemptEnds(
+            context: context, origin: attempt.origin, number: attempt.number,
+            originHome: context.servers[attempt.origin].newConnection(
+                to: context.home, purpose: purpose),
+            destinationHome: context.servers[attempt.origin.other].newConnection(
+                to: context.home, purpose: purpose),
+            gate: gate)
+    }
+
+    /// Performs an effect that settles or ends an attempt; the others are a crossing's.
+    func perform(_ effect: Switchover.Effect) async throws -> Switchover.Event {
+        switch effect {
+        case .decide(let seal):
+            return .decided(
+                try await Journal.decide(
+                    number, .switched, end: seal.end, on: originHome, timeout: .seconds(10)))
+        case .settle:
+            return .decided(
+                try await Journal.decide(
+                    number, .abandoned, on: originHome, timeout: .seconds(10)))
+        case .openDestination:
+            try await RoleFence(context, destination, destinationHome).lower(timeout: .seconds(10))
+        case .redirectTraffic: try await gate.redirect(to: destination)
+        case .reopenOrigin:
+            try await RoleFence(context, origin, originHome).lower(timeout: .seconds(10))
+        case .restoreTraffic: try await gate.redirect(to: origin)
+        case .releaseTraffic, .resumeTraffic: try await gate.release()
+        case .begin, .holdTraffic, .fenceOrigin, .drain, .seal: break
+        }
+        return .done(effect)
+    }
+
+    func close() async {
+        await originHome.close()
+        await destinationHome.close()
+        await gate.close()
+    }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// The steps between fence and decision.
+extension Crossing {
+    /// Shuts clients out and sees that none is left, so that no write can be in flight.
+    func fence(_ left: () -> Duration) async throws {
+        let fence = RoleFence(context, origin, ends.originHome)
+        try await fence.raise(timeout: left())
+        var found = try await fence.expel(timeout: left())
+        while found > 0 {
+            guard left() > .zero else {
+                throw Diagnostic(
+                    .error, "switchover.sessions-left",
+                    "\(found) sessions did not end on the \(origin)")
+            }
+            try await Task.sleep(for: .milliseconds(1))
+            found = try await fence.expel(timeout: left())
+        }
+    }
+
+    /// Writes a marker as the last commit and waits until it is visible on the other side.
+    ///
+    /// Changes are applied in the order of their commits, so everything before it is there too.
+    ///
+    /// - Returns: the highest transaction number that the markers took.
+    func drain(
+        _ round: Int, _ left: @Sendable @escaping () -> Duration
+    ) async throws -> UInt64 {
+        let marker = "\(token)/\(round)"
+        return try await eachLane { lane in
+            let written = try await lane.origin.query(
+                "UPDATE apus.marker SET token = $1 WHERE id = 1 RETURNING txid_current()",
+                [marker], timeout: left())
+            try await awaitMarker(marker, on: lane.destination, left)
+            return written.single.flatMap { UInt64($0) } ?? 0
+        }.max() ?? 0
+    }
+
+    private func awaitMarker(
+        _ marker: String, on connection: PostgresConnection, _ left: @Sendable () -> Duration
+    ) async throws {
+        let start = ContinuousClock.now
+        while try await connection.queryPrepared("marker", timeout: left()).single != marker {
+            guard left() > .zero else {
+                throw Diagnostic(
+                    .error, "switchover.marker-not-seen",
+                    "the marker did not arrive on the \(destination) in time",
+                    detail: "Its apply worker is behind, or stopped.",
+                    hint: "apus migrate status shows the lag.")
+            }
+            // It mostly arrives within a millisecond or two; sleeping would take as long again.
+            if ContinuousClock.now - start > .milliseconds(20) {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+    }
+
+    /// Carries the sequences, pins both snapshots, and proves that nobody wrote after the marker.
+    ///
+    /// - Parameter lastWriter: the transaction number of the last marker.
+    func seal(
+        after lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
+    ) async throws -> Seal {
+        _ = try await eachLane { lane in
+            async let unchanged: Void = checkFingerprint(lane, left)
+            let states = try await lane.sequences.states(on: lane.origin, timeout: left())
+            try await SequenceCarrier.set(
+                states.filter { !lane.carried.contains($0) }, on: lane.destination, timeout: left())
+            try await unchanged
+        }
+        try await proveSilence(since: lastWriter, left)
+        let end = try await makeDurable(left)
+        _ = try await eachLane { lane in
+            async let there: Void = pin(lane.destinationSnapshot, left)
+            try await pin(lane.originSnapshot, left)
+            try await there
+        }
+        return Seal(end: end)
+    }
+
+    /// A session that was still authenticating while the fence went up is in no list of sessions
+    /// yet. But whoever writes takes a transaction number: when the marker's is the last one that
+    /// was given out, nobody wrote after it. Other databases of the server take numbers too, so
+    /// the marker is then written again behind them.
+    private func proveSilence(
+        since lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
+    ) async throws {
+        var lastWriter = lastWriter
+        for round in 1...3 {
+            let fence = RoleFence(context, origin, ends.originHome)
+            let strangers = try await fence.foreignSessions(timeout: left())
+            guard strangers == 0 else {
+                throw Diagnostic(
+                    .error, "switchover.session-slipped-in",
+                    "\(strangers) sessions opened on the \(origin) while the fence went up",
+                    hint: "Apus tries again by itself; they are gone by then.")
+            }
+            let next = try await ends.originHome.query(
+                "SELECT txid_snapshot_xmax(txid_current_snapshot())", timeout: left())
+            if next.single.flatMap({ UInt64($0) }) == lastWriter + 1 { return }
+            lastWriter = try await drain(round, left)
+        }
+    }
+
+    /// Applied changes were committed asynchronously. One synchronous commit flushes the log up
+    /// to itself, and with it all of them; then the log's end is where clients will begin.
+    private func makeDurable(_ left: () -> Duration) async throws -> LSN {
+        try await ends.destinationHome.execute(
+            """
+            SET synchronous_commit = on;
+            INSERT INTO apus.seal (number, at) VALUES (\(number), clock_timestamp())
+            ON CONFLICT (number) DO UPDATE SET at = clock_timestamp();
+            """, timeout: left())
+        let end = try await ends.destinationHome.query(
+            "SELECT pg_current_wal_insert_lsn()", timeout: left())
+        guard let lsn = end.single.flatMap({ LSN($0) }) else {
+            throw PostgresError.connectionLost("no log position")
+        }
+        return lsn
+    }
+
+    private func pin(
+        _ connection: PostgresConnection, _ left: () -> Duration
+    ) async throws {
+        try await connection.execute(
+            """
+            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT txid_current_snapshot()
+            """, timeout: left())
+    }
+
+    /// A changed schema would be missing on the other side.
+    private func checkFingerprint(_ lane: Lane, _ left: () -> Duration) async throws {
+        guard let before = lane.fingerprint else { return }
+        let now = try await catalogFingerprint(on: lane.originSnapshot, timeout: left())
+        guard now == before else {
+            throw Diagnostic(
+                .error, "switchover.schema-changed",
+                "the schema of \(quoted(identifier: lane.database)) changed on the \(origin)",
+                hint: "Compare with apus migrate verify, make the same change on the "
+                    + "\(destination), and switch over again.")
+        }
+    }
+
+    func eachLane<Answer: Sendable>(
+        _ body: @escaping @Sendable (Lane) async throws -> Answer
+    ) async throws -> [Answer] {
+        // One database, the common case, needs no task of its own.
+        if lanes.count == 1, let only = lanes.first { return [try await body(only)] }
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            for lane in lanes { group.addTask { try await body(lane) } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+}

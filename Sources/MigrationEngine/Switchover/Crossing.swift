@@ -1,0 +1,87 @@
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// The sessions of one attempt, all opened before traffic is held: nothing connects inside the
+/// write pause.
+struct Crossing: Sendable {
+    let ends: AttemptEnds
+    let token: String
+    let lanes: [Lane]
+
+    var context: MigrationContext { ends.context }
+    var origin: Side { ends.origin }
+    var destination: Side { ends.origin.other }
+    var number: Int { ends.number }
+
+    /// What one database needs.
+    struct Lane: Sendable {
+        let database: String
+        let origin: PostgresConnection
+        let destination: PostgresConnection
+        /// These hold the snapshots that the certificate compares.
+        let originSnapshot: PostgresConnection
+        let destinationSnapshot: PostgresConnection
+        let sequences: SequenceCarrier
+        /// As they were carried before the pause: only what moved since is set again.
+        let carried: Set<SequenceState>
+        let fingerprint: String?
+    }
+
+    static func open(
+        _ context: MigrationContext, from origin: Side, number: Int, token: String,
+        gate: any TrafficGate
+    ) async throws -> Crossing {
+        let servers = context.servers
+        var lanes: [Lane] = []
+        for database in context.databases {
+            func session(_ side: Side, _ purpose: String) async throws -> PostgresConnection {
+                let connection = servers[side].newConnection(to: database, purpose: purpose)
+                try await connection.connect()
+                return connection
+            }
+            lanes.append(
+                try await lane(context, database, origin, session: session))
+        }
+        guard let first = lanes.first else { throw PostgresError.connectionLost("no database") }
+        try await gate.prepare()
+        let ends = AttemptEnds(
+            context: context, origin: origin, number: number, originHome: first.origin,
+            destinationHome: first.destination, gate: gate)
+        return Crossing(ends: ends, token: token, lanes: lanes)
+    }
+
+    private static func lane(
+        _ context: MigrationContext, _ database: String, _ origin: Side,
+        session: (Side, String) async throws -> PostgresConnection
+    ) async throws -> Lane {
+        let from = try await session(origin, "switchover")
+        let into = try await session(origin.other, "switchover")
+        try await into.prepare("marker", "SELECT token FROM apus.marker WHERE id = 1")
+        let sequences = try await SequenceCarrier.read(on: from)
+        let states = try await sequences.states(on: from)
+        try await SequenceCarrier.set(states, on: into)
+        return Lane(
+            database: database, origin: from, destination: into,
+            originSnapshot: try await session(origin, "certificate"),
+            destinationSnapshot: try await session(origin.other, "certificate"),
+            sequences: sequences, carried: Set(states),
+            fingerprint: try await catalogFingerprint(on: from))
+    }
+
+    /// The snapshot sessions stay open for the certificate.
+    func closeWorkingSessions() async {
+        for lane in lanes {
+            await lane.origin.close()
+            await lane.destination.close()
+        }
+        await ends.gate.close()
+    }
+
+    func closeSnapshots() async {
+        for lane in lanes {
+            await lane.originSnapshot.close()
+            await lane.destinationSnapshot.close()
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import MigrationCore
+import PostgresClient
+
+/// What one attempt did and how long each step of it took.
+package struct SwitchoverReport: Sendable, Codable, Hashable {
+    package struct Step: Sendable, Codable, Hashable {
+        package let name: String
+        package let milliseconds: Double
+    }
+
+    package let direction: String
+    package let attempt: Int
+    package let outcome: String
+    /// Why it was given up.
+    package var reason: String?
+    /// From the order to hold traffic until it was let go again, as the program measured it.
+    package let writePauseMilliseconds: Double
+    package let steps: [Step]
+    package var certificate: Certificate?
+
+    package var switched: Bool { outcome == "switched" }
+}
+
+/// Drives the machine: performs what it asks for and tells it what happened.
+///
+/// Policy is the machine's; the loop knows only the clock. Beyond the point where the machine
+/// would be asked twice for the same effect, it waits a little longer each time.
+struct SwitchoverRun {
+    let budget: Duration
+    let now: @Sendable () -> ContinuousClock.Instant
+    private(set) var machine: Switchover
+    private(set) var steps: [SwitchoverReport.Step] = []
+    private var heldAt: ContinuousClock.Instant?
+    private var releasedAt: ContinuousClock.Instant?
+
+    init(_ machine: Switchover, budget: Duration) {
+        self.machine = machine
+        self.budget = budget
+        now = { ContinuousClock.now }
+    }
+
+    var writePause: Duration {
+        guard let heldAt, let releasedAt else { return .zero }
+        return releasedAt - heldAt
+    }
+
+    mutating func drive(
+        _ perform: (Switchover.Effect, @Sendable @escaping () -> Duration) async throws
+            -> Switchover.Event
+    ) async {
+        machine.apply(.requested)
+        var repeated = 0
+        while let effect = machine.next {
+            if isLate, mayStillGiveUp { machine.apply(.deadlinePassed) }
+            guard let due = machine.next else { break }
+            let started = now()
+            if due == .holdTraffic { heldAt = started }
+            let event = await answer(due, perform)
+            record(due, since: started)
+            machine.apply(event)
+            repeated = machine.next == effect ? repeated + 1 : 0
+            if repeated > 0 { try? await Task.sleep(for: pace(repeated)) }
+        }
+    }
+
+    private func answer(
+        _ effect: Switchover.Effect,
+        _ perform: (Switchover.Effect, @Sendable @escaping () -> Duration) async throws
+            -> Switchover.Event
+    ) async -> Switchover.Event {
+        let deadline = (heldAt ?? now()) + forwardBudget
+        let now = now
+        do {
+            return try await perform(effect) { deadline - now() }
+        } catch {
+            return .failed(effect, summary(of: error))
+        }
+    }
+
+    /// A quarter of the budget is kept for giving the writes back.
+    private var forwardBudget: Duration { budget * 3 / 4 }
+
+    private var isLate: Bool { heldAt.map { now() - $0 > forwardBudget } ?? false }
+
+    /// Once a decision is under way or made, being late changes nothing.
+    private var mayStillGiveUp: Bool {
+        switch machine.state {
+        case .holding, .fencing, .draining, .sealing: true
+        default: false
+        }
+    }
+
+    private mutating func record(
+        _ effect: Switchover.Effect, since started: ContinuousClock.Instant
+    ) {
+        let ended = now()
+        steps.append(
+            .init(name: effect.name, milliseconds: (ended - started).milliseconds))
+        if effect == .releaseTraffic || effect == .resumeTraffic { releasedAt = ended }
+    }
+
+    private func pace(_ repeated: Int) -> Duration {
+        .milliseconds(min(1000, 10 << min(repeated, 7)))
+    }
+}
+
+/// A line for an error of any kind.
+func summary(of error: any Error) -> String { "\(error)" }

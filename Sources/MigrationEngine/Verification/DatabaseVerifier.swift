@@ -1,0 +1,135 @@
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// What comparing every row of every table found.
+package struct VerificationReport: Sendable, Codable, Hashable {
+    package var equal = true
+    package var tables = 0
+    package var rows: Int64 = 0
+    /// Rows that changed at every look; the certificate of the switchover covers them.
+    package var rowsInMotion = 0
+    package var seconds = 0.0
+    /// Each difference by table and key.
+    package var differences: [String] = []
+
+    package init() {}
+
+    mutating func add(_ table: MovedTable, _ outcome: TableVerifier.Outcome) {
+        tables += 1
+        rows += outcome.rows
+        rowsInMotion += outcome.inMotion
+        guard !outcome.isEqual else { return }
+        equal = false
+        differences += outcome.differing.prefix(20).map { row in
+            let key = zip(table.primaryKey, row.key).map { "\($0)=\($1 ?? "NULL")" }
+            return key.isEmpty
+                ? "\(table.name): a row without a key (hash \((row.key.first ?? nil) ?? "?"))"
+                : "\(table.name): \(key.joined(separator: ", "))"
+        }
+        if outcome.differing.count > 20 {
+            differences.append("\(table.name): \(outcome.differing.count - 20) more rows")
+        }
+    }
+}
+
+/// Compares the databases of both sides while they are written.
+struct DatabaseVerifier: Sendable {
+    let context: MigrationContext
+    let link: Link
+
+    func verify() async throws -> VerificationReport {
+        context.progress.report(.phase("verify"))
+        let start = ContinuousClock.now
+        var report = VerificationReport()
+        for database in context.databases {
+            try await verify(database, into: &report)
+        }
+        report.seconds = (ContinuousClock.now - start).seconds
+        return report
+    }
+
+    private func verify(_ database: String, into report: inout VerificationReport) async throws {
+        let tables = try await movedTables(on: await context.connection(link.publisher, database))
+            .filter { !$0.isUnlogged && !$0.columns.isEmpty }
+        let jobs = max(1, min(context.file.limits.copyJobs / 2, tables.count))
+        let queue = VerificationQueue(tables, progress: context.progress, before: report)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 1...jobs {
+                group.addTask { try await work(database, queue, number) }
+            }
+            try await group.waitForAll()
+        }
+        report = await queue.report
+    }
+
+    private func work(
+        _ database: String, _ queue: VerificationQueue, _ number: Int
+    ) async throws {
+        let publisher = context.servers[link.publisher].newConnection(
+            to: database, purpose: "verify \(number)")
+        let subscriber = context.servers[link.subscriber].newConnection(
+            to: database, purpose: "verify \(number)")
+        for connection in [publisher, subscriber] {
+            try await connection.execute(verificationSettings(context))
+        }
+        let slot = context.link(link, database)
+        while let table = await queue.take() {
+            let verifier = TableVerifier(
+                origin: publisher, destination: subscriber,
+                queries: DigestQueries(table, floatsAsBytes: hasOldFloats(context)))
+            let outcome = try await verifier.compareLive {
+                try await awaitApplied(slot, on: publisher)
+            }
+            await queue.finish(table, outcome)
+        }
+        await publisher.close()
+        await subscriber.close()
+    }
+}
+
+/// Floats inside composites print fewer digits on both sides where one side is older than 12.
+func verificationSettings(_ context: MigrationContext) -> String {
+    "SET lc_monetary = 'C'; SET extra_float_digits = \(hasOldFloats(context) ? 0 : 1)"
+}
+
+func hasOldFloats(_ context: MigrationContext) -> Bool {
+    min(context.versions.source.major, context.versions.target.major) < 12
+}
+
+/// Waits until the subscriber behind a slot has applied everything committed by now.
+func awaitApplied(_ slot: String, on publisher: PostgresConnection) async throws {
+    let goal = try await publisher.query("SELECT pg_current_wal_lsn()").single ?? "0/0"
+    for _ in 0..<60_000 {
+        let done = try await publisher.query(
+            """
+            SELECT r.replay_lsn >= $2::pg_lsn FROM pg_replication_slots s
+            JOIN pg_stat_replication r ON r.pid = s.active_pid WHERE s.slot_name = $1
+            """, [slot, goal])
+        if done.single == "t" { return }
+        try await Task.sleep(for: .milliseconds(2))
+    }
+    throw PostgresError.timedOut(after: .seconds(120), statement: "waiting for apply up to \(goal)")
+}
+
+/// The tables that wait to be compared, largest first.
+private actor VerificationQueue {
+    private var waiting: [MovedTable]
+    private let total: Int
+    private let progress: any ProgressSink
+    private(set) var report: VerificationReport
+
+    init(_ tables: [MovedTable], progress: any ProgressSink, before: VerificationReport) {
+        waiting = tables.reversed()
+        total = before.tables + tables.count
+        self.progress = progress
+        report = before
+    }
+
+    func take() -> MovedTable? { waiting.popLast() }
+
+    func finish(_ table: MovedTable, _ outcome: TableVerifier.Outcome) {
+        report.add(table, outcome)
+        progress.report(.verified(tables: report.tables, of: total, rows: report.rows))
+    }
+}

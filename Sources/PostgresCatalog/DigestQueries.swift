@@ -1,0 +1,79 @@
+package import MigrationCore
+
+/// The statements that digest one table, the same on both sides.
+///
+/// Rows are hashed as text, because text is what both versions agree on; floats before version 12
+/// print differently, so where one side is older they are hashed by their bytes.
+package struct DigestQueries: Hashable, Sendable {
+    package let table: MovedTable
+    package let bucketCount: Int
+    private let row: String
+    private let key: String
+
+    package init(_ table: MovedTable, floatsAsBytes: Bool) {
+        self.table = table
+        row = Self.hash(
+            table.columns.map { column in
+                let name = sql(identifier: column.name)
+                guard floatsAsBytes else { return name }
+                switch column.type {
+                case "double precision": return "float8send(\(name))"
+                case "real": return "float4send(\(name))"
+                default: return name
+                }
+            })
+        key =
+            table.primaryKey.isEmpty
+            ? row : Self.hash(table.primaryKey.map { sql(identifier: $0) })
+        var count = 16
+        while count < 65_536, Int64(count) * 500 < table.estimatedRows { count *= 2 }
+        bucketCount = count
+    }
+
+    private static func hash(_ expressions: [String]) -> String {
+        "hashtextextended(ROW(\(expressions.joined(separator: ", ")))::text COLLATE \"C\", 0)"
+    }
+
+    /// Columns: `bucket`, `rows`, `sum`.
+    package var digest: String {
+        """
+        SELECT (\(key) & \(bucketCount - 1))::int AS bucket, count(*) AS rows,
+            sum(\(row))::text AS sum
+        FROM ONLY \(table.name.sql) GROUP BY 1
+        """
+    }
+
+    /// Columns: the key's, as text, then `hash`. Without a key: the row's hash, then its count.
+    package func rows(in buckets: [Int]) -> String {
+        let list = buckets.map(String.init).joined(separator: ", ")
+        return "\(selection) WHERE (\(key) & \(bucketCount - 1))::int IN (\(list))\(grouping)"
+    }
+
+    /// The same, for rows that were seen before.
+    package func rows(_ rows: [RowDifferences.Row]) -> String {
+        guard !table.primaryKey.isEmpty else {
+            let hashes = rows.compactMap { $0.key.first ?? nil }.joined(separator: ", ")
+            return "\(selection) WHERE \(row) IN (\(hashes))\(grouping)"
+        }
+        let types = Dictionary(
+            table.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+        let conditions = rows.map { row in
+            zip(table.primaryKey, row.key).map { name, value in
+                let type = types[name] ?? "text"
+                return "\(sql(identifier: name)) = \(sql(literal: value ?? ""))::\(type)"
+            }.joined(separator: " AND ")
+        }
+        return "\(selection) WHERE (" + conditions.joined(separator: ") OR (") + ")"
+    }
+
+    private var selection: String {
+        let what =
+            table.primaryKey.isEmpty
+            ? "\(row)::text, count(*)::text"
+            : table.primaryKey.map { "\(sql(identifier: $0))::text" }.joined(separator: ", ")
+                + ", \(row)::text"
+        return "SELECT \(what) FROM ONLY \(table.name.sql)"
+    }
+
+    private var grouping: String { table.primaryKey.isEmpty ? " GROUP BY 1" : "" }
+}

@@ -1,0 +1,80 @@
+import MigrationCore
+import Testing
+
+@Suite("CopySchedule: the largest first, and indexes as soon as their rows are in")
+struct CopyScheduleTests {
+    private func drain(_ schedule: inout CopySchedule) -> [CopySchedule.Work] {
+        var done: [CopySchedule.Work] = []
+        while let work = schedule.take() {
+            done.append(work)
+            schedule.finish(work)
+        }
+        return done
+    }
+
+    @Test("copies the largest piece first and does every piece once")
+    func order() {
+        let parts = [5, 90, 20].enumerated().map {
+            CopyPart(table: $0, pages: nil, bytes: Int64($1))
+        }
+        var schedule = CopySchedule(parts: parts, indexes: [0, 0, 0], workers: 1)
+        let tables = drain(&schedule).compactMap {
+            if case .copy(let part) = $0 { part.table } else { nil }
+        }
+        #expect(tables == [1, 2, 0])
+        #expect(schedule.isDone)
+        #expect(schedule.finishedTables == [0, 1, 2])
+    }
+
+    @Test("builds no index before the last part of its table is in")
+    func waitsForParts() {
+        let parts = (0..<2).map { CopyPart(table: 0, pages: Int64($0)..<Int64($0 + 1), bytes: 10) }
+        var schedule = CopySchedule(parts: parts, indexes: [1], workers: 2)
+        guard let first = schedule.take(), let second = schedule.take() else {
+            Issue.record("two parts can be copied at once")
+            return
+        }
+        schedule.finish(first)
+        #expect(schedule.take() == nil)
+        #expect(!schedule.isDone)
+        schedule.finish(second)
+        #expect(schedule.take() == .build(table: 0, index: 0))
+    }
+
+    @Test("builds take at most half of the workers while there is something to copy")
+    func half() {
+        let parts = (0..<9).map { CopyPart(table: $0, pages: nil, bytes: 10) }
+        var schedule = CopySchedule(
+            parts: parts, indexes: Array(repeating: 3, count: 9), workers: 4)
+        var taken: [CopySchedule.Work] = []
+        for _ in 0..<4 { if let work = schedule.take() { taken.append(work) } }
+        taken.forEach { schedule.finish($0) }
+        let next = (0..<4).compactMap { _ in schedule.take() }
+        let builds = next.count { if case .build = $0 { true } else { false } }
+        #expect(builds == 2)
+    }
+
+    @Test("cuts a large table into ranges that cover it without a gap, open at the end")
+    func ranges() {
+        let parts = copyParts(
+            table: 0, bytes: 1 << 30, pages: 131_072, splittable: true, jobs: 4)
+        let ranges = parts.compactMap(\.pages).sorted { $0.lowerBound < $1.lowerBound }
+        #expect(ranges.count > 1)
+        #expect(ranges.first?.lowerBound == 0)
+        #expect(ranges.last?.upperBound == Int64(UInt32.max))
+        for (left, right) in zip(ranges, ranges.dropFirst()) {
+            #expect(left.upperBound == right.lowerBound)
+        }
+    }
+
+    @Test(
+        "leaves small tables, and those that cannot be cut, whole",
+        arguments: [
+            (1 << 20, true), (1 << 30, false),
+        ])
+    func whole(_ bytes: Int, _ splittable: Bool) {
+        let parts = copyParts(
+            table: 0, bytes: Int64(bytes), pages: 1000, splittable: splittable, jobs: 4)
+        #expect(parts == [CopyPart(table: 0, pages: nil, bytes: Int64(bytes))])
+    }
+}
