@@ -47,7 +47,7 @@ package struct SchemaScript: Hashable, Sendable {
             SchemaEntry(
                 type: header.type, schema: header.schema, name: header.name, owner: header.owner,
                 sql: sql))
-        settings = following
+        settings = following.sorted()
     }
 
     private func settingName(_ line: Substring) -> Substring? {

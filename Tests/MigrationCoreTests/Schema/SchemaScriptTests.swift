@@ -92,7 +92,7 @@ struct SchemaScriptTests {
     func settings() {
         let entries = SchemaScript(script, list: list).entries
         #expect(!entries[1].sql.contains("default_tablespace"))
-        #expect(entries[2].sql.hasPrefix("SET default_tablespace = '';"))
+        #expect(entries[2].sql.contains("SET default_tablespace = '';"))
         #expect(
             entries[3].sql
                 == "SET default_table_access_method = heap;\nSET default_tablespace = fast;\n\n"
