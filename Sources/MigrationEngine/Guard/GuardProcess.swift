@@ -7,7 +7,7 @@ import MigrationCore
 ///
 /// It holds the reading end of a pipe. When the program dies, however it dies, the pipe closes;
 /// when it hangs, the guard's own clock runs out.
-final class GuardProcess {
+actor GuardProcess {
     private let process = Process()
     private let orders = Pipe()
     private let answers = Pipe()

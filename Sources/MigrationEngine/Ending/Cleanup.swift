@@ -1,0 +1,150 @@
+import MigrationCore
+import PostgresClient
+
+/// Removes what Apus made on the servers; each part may be repeated, and what is gone is no error.
+struct Cleanup: Sendable {
+    let context: MigrationContext
+
+    /// Throws the target's half of an unfinished copy away, so that it can start over.
+    func clearTarget() async throws {
+        try await dropLinks(from: .target)
+        try await dropLinks(from: .source)
+        try await liftFence(.target)
+        try await dropDatabases()
+        try await context.journal(.source).remove(.epoch)
+    }
+
+    /// Subscriptions on both sides, and slots on both: without their subscriptions nobody reads
+    /// them.
+    func dropLinks(from side: Side) async throws {
+        let steps = PerformLinkStep(context: context)
+        for database in context.databases {
+            guard try await exists(database, on: side) else { continue }
+            let connection = await context.connection(side, database)
+            let names = try await connection.query(
+                """
+                SELECT s.subname FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
+                WHERE d.datname = current_database() AND starts_with(s.subname, $1)
+                """, [context.names.linkPrefix]
+            ).column
+            for name in names {
+                let name = sql(identifier: name)
+                try await connection.execute("ALTER SUBSCRIPTION \(name) DISABLE")
+                try await connection.execute("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
+                try await connection.execute("DROP SUBSCRIPTION \(name)")
+            }
+        }
+        for slot in try await Observer(context).slots(side).keys {
+            try await steps.dropSlot(slot, on: side)
+        }
+    }
+
+    func liftFence(_ side: Side) async throws {
+        guard try await exists(context.home, on: side) else { return }
+        let connection = await context.connection(side)
+        let there = try await connection.query("SELECT to_regclass('apus.fence') IS NOT NULL")
+        guard there.single == "t" else { return }
+        try await RoleFence(context, side, connection).lower()
+    }
+
+    /// Databases that Apus made are dropped; one that was there before is emptied.
+    func dropDatabases() async throws {
+        let created = try await context.journal(.source).entries().all(.databaseCreated)
+        let target = await context.maintenance(.target)
+        for database in context.databases where try await exists(database, on: .target) {
+            if created.contains(database) {
+                await context.servers.target.release(database)
+                try await target.query(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = $1 AND pid <> pg_backend_pid()
+                    """, [database])
+                try await target.execute("DROP DATABASE IF EXISTS \(sql(identifier: database))")
+            } else {
+                try await empty(database)
+            }
+        }
+    }
+
+    private func empty(_ database: String) async throws {
+        let connection = await context.connection(.target, database)
+        // Only what Apus restored is thrown away; a database it never touched is left alone.
+        let ours = try await connection.query("SELECT to_regclass('apus.restored') IS NOT NULL")
+        guard ours.single == "t" else { return }
+        let publications = try await connection.query("SELECT pubname FROM pg_publication").column
+        for name in publications {
+            try await connection.execute("DROP PUBLICATION \(sql(identifier: name))")
+        }
+        let schemas = try await connection.query(
+            """
+            SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_'
+            AND nspname <> 'information_schema' ORDER BY nspname <> 'apus'
+            """
+        ).column
+        for schema in schemas {
+            try await connection.execute("DROP SCHEMA \(sql(identifier: schema)) CASCADE")
+        }
+        let owner = context.versions.target.major >= 15 ? " AUTHORIZATION pg_database_owner" : ""
+        try await connection.execute(
+            "CREATE SCHEMA public\(owner); GRANT USAGE ON SCHEMA public TO PUBLIC")
+    }
+
+    /// Publication, identities and the schema `apus`: the side is as it was.
+    func removeObjects(from side: Side) async throws {
+        let identities = try await context.journal(side).entries().all(.identity)
+        for database in context.databases.reversed() where try await exists(database, on: side) {
+            let connection = await context.connection(side, database)
+            try await connection.execute(
+                "DROP PUBLICATION IF EXISTS \(sql(identifier: context.names.publication))")
+            for entry in identities {
+                let fields = entry.split(separator: "\t", maxSplits: 2).map(String.init)
+                guard fields.count == 3, fields[0] == database else { continue }
+                try await restoreIdentity(fields[1], fields[2], connection)
+            }
+            // The first database comes last: its journal says what is still to be done.
+            if database != context.home {
+                try await connection.execute("DROP SCHEMA IF EXISTS apus CASCADE")
+            }
+        }
+    }
+
+    private func restoreIdentity(
+        _ table: String, _ identity: String, _ connection: PostgresConnection
+    ) async throws {
+        let there = try await connection.query("SELECT to_regclass($1) IS NOT NULL", [table])
+        guard there.single == "t" else { return }
+        try await connection.execute("ALTER TABLE \(table) REPLICA IDENTITY \(identity)")
+    }
+
+    func removeJournal(from side: Side) async throws {
+        guard try await exists(context.home, on: side) else { return }
+        try await context.connection(side).execute("DROP SCHEMA IF EXISTS apus CASCADE")
+    }
+
+    /// Takes back what Apus granted to its own role, and with `roles` the roles it made.
+    func undoRoles(dropRoles: Bool) async throws {
+        let entries = try await context.journal(.source).entries()
+        let target = await context.maintenance(.target)
+        for role in entries.all(.membershipGranted) {
+            await tolerate("REVOKE \(sql(identifier: role)) FROM CURRENT_USER", target)
+        }
+        guard dropRoles else { return }
+        for role in entries.all(.roleCreated).reversed() {
+            await tolerate("DROP ROLE IF EXISTS \(sql(identifier: role))", target)
+        }
+    }
+
+    private func tolerate(_ statement: String, _ connection: PostgresConnection) async {
+        do {
+            try await connection.execute(statement)
+        } catch {
+            context.progress.report(.warning("could not run \(statement): \(error)"))
+        }
+    }
+
+    private func exists(_ database: String, on side: Side) async throws -> Bool {
+        try await !context.maintenance(side).query(
+            "SELECT FROM pg_database WHERE datname = $1", [database]
+        ).isEmpty
+    }
+}

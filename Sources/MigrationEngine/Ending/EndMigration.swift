@@ -1,0 +1,64 @@
+package import Diagnostics
+package import MigrationCore
+
+extension Diagnostic.Code {
+    package static let abortTooLate: Self = "migration.abort-too-late"
+    package static let nothingToEnd: Self = "migration.not-begun"
+    package static let finishTooEarly: Self = "migration.finish-too-early"
+}
+
+/// Ends a migration, either way, and leaves both servers as if Apus had never been there.
+package struct EndMigration: Sendable {
+    let context: MigrationContext
+
+    package init(_ context: MigrationContext) { self.context = context }
+
+    /// Gives up before the switchover: the target is as it was, and the source serves on.
+    package func abort(_ seen: MigrationObservation) async throws {
+        guard seen.isBegun else { throw notBegun }
+        guard seen.serving == .source else {
+            throw Diagnostic(
+                .error, .abortTooLate, "the target serves: there is nothing to abort any more",
+                hint: "Go back with apus migrate switch-back, or end the way back with "
+                    + "apus migrate finish.")
+        }
+        context.progress.report(.phase("abort"))
+        let cleanup = Cleanup(context: context)
+        try await context.record(.aborting, "abort", on: .source)
+        try await cleanup.clearTarget()
+        try await cleanup.undoRoles(dropRoles: true)
+        try await cleanup.liftFence(.source)
+        try await cleanup.removeObjects(from: .source)
+        try await cleanup.removeJournal(from: .source)
+    }
+
+    /// Ends the way back.
+    ///
+    /// - Parameter keepFence: leave the side that does not serve closed to everybody else.
+    package func finish(_ seen: MigrationObservation, keepFence: Bool) async throws {
+        guard seen.isBegun else { throw notBegun }
+        guard seen.switchovers > 0 || seen.ending == .finishing else {
+            throw Diagnostic(
+                .error, .finishTooEarly, "nothing was switched over yet",
+                hint: "apus migrate switch-over moves the writes; apus migrate abort gives up.")
+        }
+        context.progress.report(.phase("finish"))
+        let cleanup = Cleanup(context: context)
+        try await context.record(.finishing, "\(seen.serving)", on: .source)
+        for side in Side.allCases { try await cleanup.dropLinks(from: side) }
+        try await cleanup.undoRoles(dropRoles: false)
+        // The target's journal goes first: as long as the source's stands, a second run goes on.
+        for side in [Side.target, .source] {
+            if side == seen.serving || !keepFence { try await cleanup.liftFence(side) }
+            try await cleanup.removeObjects(from: side)
+            try await cleanup.removeJournal(from: side)
+        }
+    }
+
+    private var notBegun: Diagnostic {
+        Diagnostic(
+            .error, .nothingToEnd,
+            "there is no migration \"\(context.file.name)\" on the source",
+            hint: "It was ended already, or never begun: apus migrate status shows what there is.")
+    }
+}

@@ -1,0 +1,142 @@
+package import Diagnostics
+import Foundation
+package import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+extension Diagnostic.Code {
+    package static let abandoned: Self = "switchover.abandoned"
+    package static let notReady: Self = "switchover.not-ready"
+    package static let wrongSide: Self = "switchover.already-there"
+    package static let schemaChanged: Self = "switchover.schema-changed"
+}
+
+/// Moves write traffic to the other side: tries, gives back, tries again, certifies, and prepares
+/// the next way.
+package struct PerformSwitchover: Sendable {
+    let runner: MigrationRunner
+    /// Arguments by which this program is told to stand guard; nil runs without one, in tests of
+    /// the parts.
+    let guardCommand: (@Sendable (Attempt) -> (program: String, arguments: [String]))?
+
+    private var context: MigrationContext { runner.context }
+
+    package init(
+        _ runner: MigrationRunner,
+        guardCommand: (@Sendable (Attempt) -> (program: String, arguments: [String]))?
+    ) {
+        self.runner = runner
+        self.guardCommand = guardCommand
+    }
+
+    /// - Returns: the report of the attempt that went through, or of the last one.
+    package func perform(to side: Side) async throws -> SwitchoverReport {
+        var last: SwitchoverReport?
+        for attempt in 1...context.file.limits.switchoverAttempts {
+            let seen = try await runner.makeReady()
+            guard seen.serving != side else {
+                throw Diagnostic(
+                    .error, .wrongSide, "the \(side) serves already",
+                    hint: "apus migrate status shows where things are.")
+            }
+            let report = try await attemptOnce(seen)
+            last = report
+            runner.recorder.update { $0.switchovers.append(report) }
+            if report.switched {
+                _ = try await runner.makeReady()
+                return report
+            }
+            context.progress.report(
+                .warning("switchover attempt abandoned: \(report.reason ?? "?")"))
+            if attempt < context.file.limits.switchoverAttempts {
+                try await Task.sleep(for: context.file.limits.retryAfter)
+            }
+        }
+        guard let last else { throw PostgresError.cancelled }
+        return last
+    }
+
+    private func attemptOnce(_ seen: MigrationObservation) async throws -> SwitchoverReport {
+        context.progress.report(.phase("switch over"))
+        let attempt = Attempt(number: seen.attempts + 1, origin: seen.serving)
+        try await SwitchoverGuards(context: context, origin: attempt.origin).waitForGoodMoment()
+        let gate = try context.makeGate(serving: attempt.origin)
+        let crossing = try await Crossing.open(
+            context, from: attempt.origin, number: attempt.number,
+            token: "\(context.file.name)/\(attempt.number)", gate: gate)
+        _ = try await crossing.rehearse()
+        let standing = try await startGuard(attempt)
+        var run = SwitchoverRun(
+            Switchover(from: attempt.origin), budget: context.file.limits.maxWritePause)
+        let effects = CrossingEffects(crossing: crossing, standing: standing)
+        await run.drive { effect, left in try await effects.perform(effect, left) }
+        await standing?.dismiss()
+        return try await conclude(run, crossing, attempt)
+    }
+
+    private func startGuard(_ attempt: Attempt) async throws -> GuardProcess? {
+        guard let command = guardCommand?(attempt) else { return nil }
+        let process = GuardProcess(program: command.program, arguments: command.arguments)
+        try await process.start()
+        return process
+    }
+
+    private func conclude(
+        _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
+    ) async throws -> SwitchoverReport {
+        try await Journal.close(attempt.number, on: crossing.ends.originHome)
+        await crossing.closeWorkingSessions()
+        var report = SwitchoverReport(run, attempt)
+        guard report.switched else {
+            await crossing.closeSnapshots()
+            return report
+        }
+        context.progress.report(.phase("certify"))
+        report.certificate = try? await Certifier(crossing: crossing).certify()
+        return report
+    }
+}
+
+extension SwitchoverReport {
+    init(_ run: SwitchoverRun, _ attempt: Attempt) {
+        var reason: String?
+        if case .abandoned(let why) = run.machine.state { reason = why.description }
+        self.init(
+            direction: attempt.origin == .source ? "source to target" : "target to source",
+            attempt: attempt.number,
+            outcome: run.machine.state == .switched ? "switched" : "abandoned", reason: reason,
+            writePauseMilliseconds: run.writePause.milliseconds, steps: run.steps)
+    }
+}
+
+/// Performs the effects of an attempt with the sessions that were opened ahead.
+private actor CrossingEffects {
+    private let crossing: Crossing
+    private let standing: GuardProcess?
+    private var lastWriter: UInt64 = 0
+
+    init(crossing: Crossing, standing: GuardProcess?) {
+        self.crossing = crossing
+        self.standing = standing
+    }
+
+    func perform(
+        _ effect: Switchover.Effect, _ left: @Sendable @escaping () -> Duration
+    ) async throws -> Switchover.Event {
+        switch effect {
+        case .begin:
+            try await Journal.begin(
+                crossing.number, token: crossing.token, on: crossing.ends.originHome)
+        case .holdTraffic:
+            await standing?.held()
+            try await crossing.ends.gate.hold(timeout: left())
+        case .fenceOrigin: try await crossing.fence(left)
+        case .drain: lastWriter = try await crossing.drain(0, left)
+        case .seal: return .sealed(try await crossing.seal(after: lastWriter, left))
+        case .decide, .settle, .openDestination, .redirectTraffic, .releaseTraffic, .reopenOrigin,
+            .restoreTraffic, .resumeTraffic:
+            return try await crossing.ends.perform(effect)
+        }
+        return .done(effect)
+    }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// What has to hold before traffic is held at all: what can be seen beforehand delays the attempt,
+/// not the users.
+struct SwitchoverGuards: Sendable {
+    let context: MigrationContext
+    let origin: Side
+
+    /// Waits for a good moment, at most a minute, and says what is in the way.
+    func waitForGoodMoment() async throws {
+        try await refuseChangedSchema()
+        try await closeDestination()
+        var obstacle: String?
+        for look in 0..<300 {
+            obstacle = try await self.obstacle()
+            guard let obstacle else { return }
+            if look % 50 == 0 { context.progress.report(.note("waiting: \(obstacle)")) }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        throw Diagnostic(
+            .error, .notReady, "there was no good moment to switch over within a minute",
+            detail: obstacle, hint: "Nothing was held. Try again when it is gone.")
+    }
+
+    private func obstacle() async throws -> String? {
+        if let transaction = try await longTransaction() { return transaction }
+        return try await preparedTransaction()
+    }
+
+    /// Holding traffic waits for running transactions, so an old one would hold everybody.
+    private func longTransaction() async throws -> String? {
+        let limit = context.file.limits.longestTransaction
+        let rows = try await context.connection(origin).query(
+            """
+            SELECT pid, usename, round(extract(epoch FROM clock_timestamp() - xact_start)) AS age
+            FROM pg_stat_activity WHERE datname = ANY(\(arrayLiteral(context.databases)))
+            AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+            AND NOT (usename = current_user AND starts_with(application_name, $1))
+            AND clock_timestamp() - xact_start > $2::float8 * interval '1 second'
+            ORDER BY xact_start LIMIT 1
+            """, [context.names.session(""), "\(limit.seconds)"])
+        return rows.records.first.map {
+            "a transaction of \($0["usename"]) (pid \($0["pid"])) on the \(origin) is "
+                + "\($0["age"]) s old"
+        }
+    }
+
+    private func preparedTransaction() async throws -> String? {
+        let rows = try await context.connection(origin).query(
+            """
+            SELECT gid FROM pg_prepared_xacts
+            WHERE database = ANY(\(arrayLiteral(context.databases))) LIMIT 1
+            """)
+        return rows.single.map { "transaction \"\($0)\" is prepared on the \(origin)" }
+    }
+
+    /// Roles may have been made on it since it was fenced.
+    private func closeDestination() async throws {
+        let fence = RoleFence(context, origin.other, await context.connection(origin.other))
+        try await fence.raise()
+        _ = try await fence.expel()
+    }
+
+    private func refuseChangedSchema() async throws {
+        let recorded = try await context.journal(origin).entries().all(.fingerprint)
+        for entry in recorded {
+            let fields = entry.split(separator: "\t").map(String.init)
+            guard fields.count == 2, context.databases.contains(fields[0]) else { continue }
+            let connection = await context.connection(origin, fields[0])
+            guard try await catalogFingerprint(on: connection) != fields[1] else { continue }
+            throw Diagnostic(
+                .error, .schemaChanged,
+                "the schema of \(quoted(identifier: fields[0])) changed on the \(origin) since it "
+                    + "was copied",
+                hint: "Make the same change on the \(origin.other) and run apus migrate "
+                    + "accept-schema, or abort and run again.")
+        }
+    }
+}
+
+extension Crossing {
+    /// Sends a marker over before anything is held: the way is open, warm and short.
+    ///
+    /// - Returns: how long the last one took.
+    func rehearse() async throws -> Duration {
+        var took = Duration.seconds(60)
+        for round in 1...50 {
+            let start = ContinuousClock.now
+            _ = try await drain(-round) { .seconds(30) }
+            took = ContinuousClock.now - start
+            if round >= 3, took < .milliseconds(30) { break }
+        }
+        return took
+    }
+}
