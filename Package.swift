@@ -65,7 +65,9 @@ let package = Package(
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
             swiftSettings: strict),
-        module("CommandLineInterface", ["Diagnostics", "MigrationCore", argumentParser]),
+        module(
+            "CommandLineInterface",
+            ["Diagnostics", "MigrationCore", "MigrationEngine", "PostgresClient", argumentParser]),
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),

@@ -23,7 +23,7 @@ struct InitialCopy {
         let journal = await context.journal(.source)
         try await journal.remove(.epoch)
         try await context.record(.epoch, epoch, on: .source)
-        try await recordFingerprints()
+        try await context.recordFingerprints(on: .source)
         var total = CopyProgress()
         for (database, slot) in slots {
             let copied = try await DatabaseCopy(
@@ -35,16 +35,6 @@ struct InitialCopy {
         }
         try await context.record(.copied, epoch, on: .target)
         return total
-    }
-
-    private func recordFingerprints() async throws {
-        let journal = await context.journal(.source)
-        try await journal.remove(.fingerprint)
-        for database in context.databases {
-            let connection = await context.connection(.source, database)
-            let fingerprint = try await catalogFingerprint(on: connection)
-            try await context.record(.fingerprint, "\(database)\t\(fingerprint)", on: .source)
-        }
     }
 }
 

@@ -17,6 +17,7 @@ struct BuildSchema {
             try await refreshMaterializedViews(database, target)
             try await analyze(database, target)
         }
+        try await context.recordFingerprints(on: .target)
         try await context.record(.built, epoch, on: .target)
     }
 

@@ -39,7 +39,9 @@ package struct PerformSwitchover: Sendable {
                     .error, .wrongSide, "the \(side) serves already",
                     hint: "apus migrate status shows where things are.")
             }
-            let report = try await attemptOnce(seen)
+            // An interrupt must not end the program's hold on traffic half way, so the attempt runs
+            // in a task that nobody cancels.
+            let report = try await Task { try await attemptOnce(seen) }.value
             last = report
             runner.recorder.update { $0.switchovers.append(report) }
             if report.switched {

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import MigrationCore
+import MigrationEngine
+
+extension Migrate {
+    /// Everything up to *ready*, and the switchover too where the file or a flag says so.
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Do everything up to ready; go on where an earlier run stopped.")
+
+        @OptionGroup var options: MigrationOptions
+
+        @Flag(help: "Switch over as soon as everything is ready.")
+        var switchOver = false
+
+        func run() async throws {
+            let outcome = try await options.withRunner(locked: true) { runner in
+                let seen = try await runner.makeReady()
+                guard seen.serving == .source, mustSwitch(runner) else {
+                    return RunOutcome(runner, seen, nil)
+                }
+                let report = try await PerformSwitchover(
+                    runner, guardCommand: options.guardCommand
+                ).perform(to: .target)
+                return RunOutcome(runner, try await runner.observe(), report)
+            }
+            try outcome.show(options.output)
+        }
+
+        private func mustSwitch(_ runner: MigrationRunner) -> Bool {
+            switch runner.context.file.switchOver {
+            case .automatic: true
+            case .byHand: switchOver
+            case .window(let from, let to): switchOver || isNow(from, to)
+            }
+        }
+
+        private func isNow(_ from: Int, _ to: Int) -> Bool {
+            let minute = Int(Date().timeIntervalSince1970) / 60 % 1440
+            return from < to ? (from..<to).contains(minute) : minute >= from || minute < to
+        }
+    }
+}
+
+/// What a run ends with.
+struct RunOutcome: Encodable, Sendable {
+    let migration: String
+    let state: String
+    let serving: String
+    let report: MigrationReport
+    let switchover: SwitchoverReport?
+
+    init(
+        _ runner: MigrationRunner, _ seen: MigrationObservation, _ switchover: SwitchoverReport?
+    ) {
+        migration = runner.context.file.name
+        state = seen.switchovers == 0 ? "ready" : "switched"
+        serving = seen.serving.rawValue
+        report = runner.recorder.current
+        self.switchover = switchover
+    }
+
+    func show(_ format: OutputFormat) throws {
+        if format == .text {
+            print(ReportText(report).text)
+            print("\(migration) is \(state): the \(serving) serves.")
+            if state == "ready" { print("Next: apus migrate switch-over") }
+        } else {
+            print(encodedForScripts(self))
+        }
+        if let switchover, !switchover.switched { throw ExitCode(ExitStatus.abandoned.rawValue) }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Diagnostics
+import MigrationCore
+import MigrationEngine
+
+extension Migrate {
+    struct SwitchOver: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move the writes to the target (the cutover).",
+            discussion: "Exit status 4: abandoned, the source takes writes as before.")
+
+        @OptionGroup var options: MigrationOptions
+
+        func run() async throws { try await move(to: .target, options) }
+    }
+
+    struct SwitchBack: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Move the writes back to the source, with the same guarantees.")
+
+        @OptionGroup var options: MigrationOptions
+
+        func run() async throws { try await move(to: .source, options) }
+    }
+}
+
+private func move(to side: Side, _ options: MigrationOptions) async throws {
+    let report = try await options.withRunner(locked: true) { runner in
+        let seen = try await runner.observe()
+        guard seen.isBegun else {
+            throw Diagnostic(
+                .error, .nothingToEnd, "this migration was not begun",
+                hint: "Start it with apus migrate run.")
+        }
+        return try await PerformSwitchover(runner, guardCommand: options.guardCommand)
+            .perform(to: side)
+    }
+    if options.output == .text {
+        print(ReportText.switchover(report))
+    } else {
+        print(encodedForScripts(report))
+    }
+    guard report.switched else {
+        throw Diagnostic(
+            .error, .abandoned, "the switchover was abandoned: the \(side.other) serves as before",
+            detail: report.reason,
+            hint: "Nothing was lost. Try again with the same command when the cause is gone.")
+    }
+    if report.certificate?.equal == false { throw ExitCode(ExitStatus.different.rawValue) }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Diagnostics
+import MigrationCore
+import MigrationEngine
+
+extension Migrate {
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Compare every row of both sides while they are written.",
+            discussion: "Exit status 2: done, and a difference was found.")
+
+        @OptionGroup var options: MigrationOptions
+
+        func run() async throws {
+            let report = try await options.withRunner(locked: false) { runner in
+                let seen = try await runner.observe()
+                guard seen.builtEpoch != nil else {
+                    throw Diagnostic(
+                        .error, .notReady, "there is nothing to compare yet",
+                        hint: "apus migrate run copies the rows first.")
+                }
+                return try await runner.verifyRows(seen.carrying)
+            }
+            print(
+                options.output == .text
+                    ? ReportText.verification(report) : encodedForScripts(report))
+            if !report.equal { throw ExitCode(ExitStatus.different.rawValue) }
+        }
+    }
+
+    struct Report: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what was done so far, from this machine's records.")
+
+        @OptionGroup var options: MigrationOptions
+
+        func run() async throws {
+            let file = try options.read()
+            let report = MigrationReport.read(options.folder(for: file), migration: file.name)
+            print(options.output == .text ? ReportText(report).text : report.json)
+        }
+    }
+}
