@@ -94,7 +94,7 @@ package struct MigrationRunner: Sendable {
             Switchover(settling: attempt.origin, because: .interrupted),
             budget: context.file.limits.maxWritePause)
         await run.drive { effect, _ in try await ends.perform(effect) }
-        try await Journal.close(attempt.number, on: ends.originHome)
+        try await ends.conclude(run.machine.state)
         await ends.close()
         let outcome = run.machine.state == .switched ? "carried to its end" : "undone"
         context.progress.report(

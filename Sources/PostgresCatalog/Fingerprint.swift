@@ -8,6 +8,27 @@ package func catalogFingerprint(
     try await connection.query(fingerprintQuestion, timeout: timeout).single ?? ""
 }
 
+/// How often the catalogs that hold a schema were written, as the server counts it.
+///
+/// A session adds what it did before it leaves the list of sessions, from 15 on.
+///
+/// - Returns: nil where the counters cannot be trusted.
+package func catalogWrites(
+    on connection: PostgresConnection, timeout: Duration? = nil
+) async throws(PostgresError) -> String? {
+    guard try await connection.connect() >= 150_000 else { return nil }
+    return try await connection.query(
+        """
+        SELECT CASE WHEN current_setting('track_counts')::bool
+            THEN string_agg(concat_ws('/', relid, n_tup_ins, n_tup_upd, n_tup_del), ' ' ORDER BY relid)
+            END FROM pg_stat_sys_tables
+        WHERE relname IN ('pg_attribute', 'pg_attrdef', 'pg_constraint', 'pg_index', 'pg_proc',
+            'pg_type', 'pg_trigger', 'pg_enum', 'pg_inherits', 'pg_sequence', 'pg_policy',
+            'pg_rewrite', 'pg_namespace')
+        """, timeout: timeout
+    ).single
+}
+
 private let fingerprintQuestion = """
     WITH spaces AS (SELECT oid, nspname FROM pg_namespace
         WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'apus')

@@ -56,7 +56,7 @@ package struct GuardDuty: Sendable {
             Switchover(settling: attempt.origin, because: .interrupted),
             budget: context.file.limits.maxWritePause)
         await run.drive { effect, _ in try await ends.perform(effect) }
-        try? await Journal.close(attempt.number, on: ends.originHome)
+        try? await ends.conclude(run.machine.state)
         return run.machine.state == .switched
     }
 

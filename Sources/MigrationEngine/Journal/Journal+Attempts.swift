@@ -41,11 +41,11 @@ extension Journal {
         let endText = end.map { "'\($0)'" } ?? "NULL"
         let answers = try await connection.execute(
             """
-            SET synchronous_commit = on;
+            BEGIN; SET LOCAL synchronous_commit = on;
             UPDATE apus.attempt SET decision = '\(decision.rawValue)', end_lsn = \(endText),
-                decided_at = clock_timestamp() WHERE number = \(number) AND decision IS NULL;
+                decided_at = clock_timestamp() WHERE number = \(number) AND decision IS NULL; COMMIT
             """, timeout: timeout)
-        if answers.last?.affected == 1 { return decision }
+        if answers.contains(where: { $0.tag == "UPDATE 1" }) { return decision }
         let stands = try await connection.query(
             "SELECT decision FROM apus.attempt WHERE number = $1", ["\(number)"], timeout: timeout)
         // Without a row the attempt was never begun: nothing was held, and nothing can be decided.
@@ -55,7 +55,10 @@ extension Journal {
     package static func close(
         _ number: Int, on connection: PostgresConnection
     ) async throws(PostgresError) {
-        try await connection.query(
-            "UPDATE apus.attempt SET closed = true WHERE number = $1", ["\(number)"])
+        try await connection.execute(
+            """
+            BEGIN; SET LOCAL synchronous_commit = on;
+            UPDATE apus.attempt SET closed = true WHERE number = \(number); COMMIT
+            """)
     }
 }

@@ -22,7 +22,6 @@ package struct RoleFence: Sendable {
         let kept = arrayLiteral(reservedRoles + peerRoles)
         try await connection.execute(
             """
-            SET synchronous_commit = on;
             DO $apus$
             DECLARE role text; mighty bool := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
             BEGIN
@@ -39,7 +38,6 @@ package struct RoleFence: Sendable {
     package func lower(timeout: Duration? = nil) async throws(PostgresError) {
         try await connection.execute(
             """
-            SET synchronous_commit = on;
             DO $apus$
             DECLARE fenced text;
             BEGIN

@@ -49,6 +49,23 @@ struct AttemptEnds: Sendable {
         return .done(effect)
     }
 
+    /// A commit on the destination that is on disk when it returns, and with it all that the
+    /// server committed before.
+    func commitDurably(timeout: Duration?) async throws {
+        try await destinationHome.execute(
+            """
+            BEGIN; SET LOCAL synchronous_commit = on;
+            INSERT INTO apus.seal (number, at) VALUES (\(number), clock_timestamp())
+            ON CONFLICT (number) DO UPDATE SET at = clock_timestamp(); COMMIT
+            """, timeout: timeout)
+    }
+
+    /// The attempt is over. What opened the destination is on disk before that is said.
+    func conclude(_ state: Switchover.State) async throws {
+        if state == .switched { try await commitDurably(timeout: .seconds(10)) }
+        try await Journal.close(number, on: originHome)
+    }
+
     func close() async {
         await originHome.close()
         await destinationHome.close()

@@ -31,11 +31,15 @@ extension Crossing {
     ) async throws -> UInt64 {
         let marker = "\(token)/\(round)"
         return try await eachLane { lane in
-            let written = try await lane.origin.query(
-                "UPDATE apus.marker SET token = $1 WHERE id = 1 RETURNING txid_current()",
-                [marker], timeout: left())
+            // Flushed, because only flushed log is sent; the fence goes with it.
+            let written = try await lane.origin.execute(
+                """
+                BEGIN; SET LOCAL synchronous_commit = on;
+                UPDATE apus.marker SET token = \(sql(literal: marker)) WHERE id = 1
+                RETURNING txid_current(); COMMIT
+                """, timeout: left())
             try await awaitMarker(marker, on: lane.destination, left)
-            return written.single.flatMap { UInt64($0) } ?? 0
+            return written.first { !$0.isEmpty }?.single.flatMap { UInt64($0) } ?? 0
         }.max() ?? 0
     }
 
@@ -64,20 +68,17 @@ extension Crossing {
     func seal(
         after lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
     ) async throws -> Seal {
+        try await proveSilence(since: lastWriter, left)
+        async let unchanged: [Void] = eachLane { try await checkSchema($0, left) }
+        async let here: [Void] = eachLane { try await pin($0.originSnapshot, left) }
+        async let there: [Void] = eachLane { try await pin($0.destinationSnapshot, left) }
         _ = try await eachLane { lane in
-            async let unchanged: Void = checkFingerprint(lane, left)
             let states = try await lane.sequences.states(on: lane.origin, timeout: left())
             try await SequenceCarrier.set(
                 states.filter { !lane.carried.contains($0) }, on: lane.destination, timeout: left())
-            try await unchanged
         }
-        try await proveSilence(since: lastWriter, left)
         let end = try await makeDurable(left)
-        _ = try await eachLane { lane in
-            async let there: Void = pin(lane.destinationSnapshot, left)
-            try await pin(lane.originSnapshot, left)
-            try await there
-        }
+        _ = try await (unchanged, here, there)
         return Seal(end: end)
     }
 
@@ -108,12 +109,7 @@ extension Crossing {
     /// Applied changes were committed asynchronously. One synchronous commit flushes the log up
     /// to itself, and with it all of them; then the log's end is where clients will begin.
     private func makeDurable(_ left: () -> Duration) async throws -> LSN {
-        try await ends.destinationHome.execute(
-            """
-            SET synchronous_commit = on;
-            INSERT INTO apus.seal (number, at) VALUES (\(number), clock_timestamp())
-            ON CONFLICT (number) DO UPDATE SET at = clock_timestamp();
-            """, timeout: left())
+        try await ends.commitDurably(timeout: left())
         let end = try await ends.destinationHome.query(
             "SELECT pg_current_wal_insert_lsn()", timeout: left())
         guard let lsn = end.single.flatMap({ LSN($0) }) else {
@@ -132,15 +128,22 @@ extension Crossing {
     }
 
     /// A changed schema would be missing on the other side.
-    private func checkFingerprint(_ lane: Lane, _ left: () -> Duration) async throws {
-        guard let before = lane.fingerprint else { return }
-        let now = try await catalogFingerprint(on: lane.originSnapshot, timeout: left())
-        guard now == before else {
+    ///
+    /// The catalogs' counters say at once when nothing was written to them; only when they moved,
+    /// or cannot be trusted, the catalogs themselves are read, which takes longer.
+    private func checkSchema(_ lane: Lane, _ left: @Sendable () -> Duration) async throws {
+        if let before = lane.catalogWrites,
+            try await catalogWrites(on: lane.watch, timeout: left()) == before
+        {
+            return
+        }
+        let now = try await catalogFingerprint(on: lane.watch, timeout: left())
+        guard now == lane.fingerprint else {
             throw Diagnostic(
-                .error, "switchover.schema-changed",
+                .error, .schemaChanged,
                 "the schema of \(quoted(identifier: lane.database)) changed on the \(origin)",
-                hint: "Compare with apus migrate verify, make the same change on the "
-                    + "\(destination), and switch over again.")
+                hint: "Make the same change on the \(destination), say so with apus migrate "
+                    + "accept-schema, and switch over again.")
         }
     }
 

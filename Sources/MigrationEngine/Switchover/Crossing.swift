@@ -25,7 +25,10 @@ struct Crossing: Sendable {
         let sequences: SequenceCarrier
         /// As they were carried before the pause: only what moved since is set again.
         let carried: Set<SequenceState>
-        let fingerprint: String?
+        /// Looks at the origin's catalogs beside everything else.
+        let watch: PostgresConnection
+        let fingerprint: String
+        let catalogWrites: String?
     }
 
     static func open(
@@ -58,6 +61,12 @@ struct Crossing: Sendable {
         let from = try await session(origin, "switchover")
         let into = try await session(origin.other, "switchover")
         try await into.prepare("marker", "SELECT token FROM apus.marker WHERE id = 1")
+        // Only what makes a step hold is flushed at once: the marker, the seal and the decision.
+        // Whatever came before them in the log is flushed with them.
+        for connection in [from, into] {
+            try await connection.execute("SET synchronous_commit = off")
+        }
+        let watch = try await session(origin, "switchover")
         let sequences = try await SequenceCarrier.read(on: from)
         let states = try await sequences.states(on: from)
         try await SequenceCarrier.set(states, on: into)
@@ -66,7 +75,8 @@ struct Crossing: Sendable {
             originSnapshot: try await session(origin, "certificate"),
             destinationSnapshot: try await session(origin.other, "certificate"),
             sequences: sequences, carried: Set(states),
-            fingerprint: try await catalogFingerprint(on: from))
+            watch: watch, fingerprint: try await catalogFingerprint(on: watch),
+            catalogWrites: try await catalogWrites(on: watch))
     }
 
     /// The snapshot sessions stay open for the certificate.
@@ -74,6 +84,7 @@ struct Crossing: Sendable {
         for lane in lanes {
             await lane.origin.close()
             await lane.destination.close()
+            await lane.watch.close()
         }
         await ends.gate.close()
     }

@@ -86,7 +86,7 @@ package struct PerformSwitchover: Sendable {
     private func conclude(
         _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
     ) async throws -> SwitchoverReport {
-        try await Journal.close(attempt.number, on: crossing.ends.originHome)
+        try await crossing.ends.conclude(run.machine.state)
         await crossing.closeWorkingSessions()
         var report = SwitchoverReport(run, attempt)
         guard report.switched else {
