@@ -3,10 +3,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test check build format
 
-# What `make demo DEMO_RATE=1000` sets reaches the program through its environment.
+# The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
+# Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
 export DEMO_FROM ?= 15
 export DEMO_TO ?= 17
-export DEMO_RATE DEMO_CLIENTS DEMO_SECONDS
 
 help: ## list the habits
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10

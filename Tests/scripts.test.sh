@@ -148,6 +148,7 @@ check "the last line counts what passed" concluded 0 "1 passed, 0 failed"
 run tests_with events-whole 1
 check "a failed, a skipped and a cancelled test are told apart" \
     concluded 1 "1 passed, 1 failed, 2 skipped"
+check "what never started is not passed over" grep -q '^not counted: 1 that' "$work/out"
 check "a failed test is named" grep -q '^not ok breaks ' "$work/out"
 
 run tests_with events-crash 1
