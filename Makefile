@@ -23,6 +23,9 @@ test: ## run every test; the last line counts them
 check: ## what CI says about layout, imports and warnings
 	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build --build-tests --explicit-target-dependency-import-check error
+	@if command -v shellcheck >/dev/null; then \
+	    shellcheck -x scripts/setup scripts/test scripts/postgres-servers scripts/lib/* Tests/*.sh; \
+	else echo "not run: shellcheck is not installed"; fi
 
 build: ## build the program
 	scripts/setup build

@@ -15,14 +15,14 @@ install_packages() {
     local reason=$1 as_root=()
     shift
     command -v apt-get >/dev/null ||
-        stop 1 "$reason is missing, and this machine has no apt-get" \
-            "Install what Debian calls: $*."
+        stop 1 "$reason takes packages, and this machine has no apt-get" \
+            "Install what Debian calls: $*"
     if [ "$(id -u)" != 0 ]; then
         # A password can be asked for on a terminal only; elsewhere sudo would wait for ever.
         if command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
             as_root=(sudo)
         else
-            stop 1 "$reason is missing, and installing it takes root" \
+            stop 1 "$reason takes packages that only root or sudo can install" \
                 "Run as root: apt-get install $*"
         fi
     fi
