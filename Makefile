@@ -1,0 +1,35 @@
+# Every habit has a name. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check build format
+
+# The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
+# Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
+export DEMO_FROM ?= 15
+export DEMO_TO ?= 17
+
+help: ## list the habits
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: ## migrate a database under load here, from DEMO_FROM to DEMO_TO (REPORT=FILE keeps the report)
+	scripts/setup demo $(DEMO_FROM) $(DEMO_TO)
+	swift build -c release --product apus
+	.build/release/apus demo $(if $(REPORT),--report $(REPORT))
+
+test: ## run every test; the last line counts them
+	scripts/setup test
+	scripts/test
+
+check: ## what CI says about layout, imports and warnings
+	swift format lint --strict --recursive Package.swift Sources Tests
+	swift build --build-tests --explicit-target-dependency-import-check error
+	@if command -v shellcheck >/dev/null; then \
+	    shellcheck -x scripts/setup scripts/test scripts/postgres-servers scripts/lib/* Tests/*.sh; \
+	else echo "not run: shellcheck is not installed"; fi
+
+build: ## build the program
+	scripts/setup build
+	swift build --product apus
+
+format: ## lay the sources out
+	swift format --in-place --recursive Package.swift Sources Tests
