@@ -59,7 +59,10 @@ let package = Package(
         // acts
         module(
             "MigrationEngine",
-            ["MigrationCore", "PostgresCatalog", "PostgresClient", "Diagnostics", subprocess, system]),
+            [
+                "MigrationCore", "PostgresCatalog", "PostgresClient", "Diagnostics", subprocess,
+                system,
+            ]),
 
         // the program
         .executableTarget(

@@ -114,12 +114,13 @@ package struct MigrationRunner: Sendable {
     /// The source's health outranks the migration: past the ceiling the slot is given up.
     private func refuseFullLog(_ seen: MigrationObservation) async throws {
         let limit = context.file.limits.retainedWAL
-        let retained = try await context.maintenance(seen.serving).query(
-            """
-            SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn))::bigint
-            FROM pg_replication_slots WHERE starts_with(slot_name, $1)
-            """, [context.names.linkPrefix]
-        ).single.flatMap { Int64($0) } ?? 0
+        let retained =
+            try await context.maintenance(seen.serving).query(
+                """
+                SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn))::bigint
+                FROM pg_replication_slots WHERE starts_with(slot_name, $1)
+                """, [context.names.linkPrefix]
+            ).single.flatMap { Int64($0) } ?? 0
         guard retained > limit.bytes, seen.switchovers == 0 else { return }
         try await Cleanup(context: context).dropLinks(from: .source)
         throw Diagnostic(

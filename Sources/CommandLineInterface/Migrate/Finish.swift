@@ -65,7 +65,8 @@ private func end(
     let name = try options.read().name
     guard confirm == name else {
         throw Diagnostic(
-            .error, "usage.not-confirmed", "--confirm says \"\(confirm)\", the file says \"\(name)\"",
+            .error, "usage.not-confirmed",
+            "--confirm says \"\(confirm)\", the file says \"\(name)\"",
             hint: "If \(name) is meant: --confirm \(name)")
     }
     try await options.withRunner(locked: true, body)

@@ -98,12 +98,15 @@ final class ProgressPrinter: ProgressSink {
         let elapsed = (ContinuousClock.now - state.since).readable
         switch state.phase {
         case "copy": return state.copy.map { copyLine($0, state) } ?? "copy  \(elapsed)"
-        case "build": return state.built.map { "build  \(bar($0, $1))  \($0) of \($1)  \(elapsed)" }
-            ?? "build  \(elapsed)"
+        case "build":
+            return state.built.map { "build  \(bar($0, $1))  \($0) of \($1)  \(elapsed)" }
+                ?? "build  \(elapsed)"
         case "catch up":
             return "catch up  lag \(ByteCount(Int64(state.lag ?? 0)))  \(elapsed)"
         case "verify":
-            return state.verified.map { "verify  \(bar($0, $1))  \($0) of \($1) tables, \($2) rows  \(elapsed)" }
+            return state.verified.map {
+                "verify  \(bar($0, $1))  \($0) of \($1) tables, \($2) rows  \(elapsed)"
+            }
                 ?? "verify  \(elapsed)"
         default: return "\(state.phase)  \(elapsed)"
         }

@@ -33,7 +33,8 @@ struct ReportText {
 
     static func copy(_ copy: MigrationReport.Copy) -> String {
         let rate = copy.seconds > 0 ? Double(copy.bytes) / copy.seconds : 0
-        return "copied      \(copy.rows) rows, \(ByteCount(copy.bytes)) of \(copy.tables) tables in "
+        return
+            "copied      \(copy.rows) rows, \(ByteCount(copy.bytes)) of \(copy.tables) tables in "
             + "\(Duration.seconds(copy.seconds).readable) (\(ByteCount(Int64(rate)))/s)"
     }
 

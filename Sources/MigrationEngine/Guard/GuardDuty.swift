@@ -97,4 +97,3 @@ private func readOrders(budget: Duration) -> Bool {
         if text.contains("held"), heldAt == nil { heldAt = ContinuousClock.now }
     }
 }
-

@@ -40,7 +40,9 @@ package struct ClientPrograms: Sendable {
         for version in major...max(major, 18) {
             if let folder = environment["APUS_POSTGRES_\(version)"] { folders.append(folder) }
             folders.append("/usr/lib/postgresql/\(version)/bin")
-            for cache in serverCaches(environment) { folders.append("\(cache)/postgresql-\(version)/bin") }
+            for cache in serverCaches(environment) {
+                folders.append("\(cache)/postgresql-\(version)/bin")
+            }
         }
         folders += (environment["PATH"] ?? "").split(separator: ":").map(String.init)
         return folders.filter { FileManager.default.isExecutableFile(atPath: "\($0)/pg_dump") }
