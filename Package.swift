@@ -61,6 +61,10 @@ let package = Package(
             "MigrationEngine",
             ["MigrationCore", "PostgresCatalog", "PostgresClient", "Diagnostics", subprocess, system]),
 
+        // the trial ground
+        .target(name: "CSpawn"),
+        module("ServerTestKit", ["CSpawn", "Diagnostics", "MigrationCore", "PostgresClient"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -71,6 +75,7 @@ let package = Package(
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("ServerTestKitTests", ["ServerTestKit", "Diagnostics", "PostgresClient"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
 )

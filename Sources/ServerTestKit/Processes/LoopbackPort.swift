@@ -1,0 +1,38 @@
+import Glibc
+
+/// A TCP port on 127.0.0.1 that nobody listens on.
+///
+/// Taken from below the range that the system gives to outgoing connections, so that a server
+/// finds its port free again after a restart.
+func freeLoopbackPort() -> Int {
+    for _ in 0..<200 {
+        let port = Int.random(in: 20_000..<32_000)
+        if isFree(port) { return port }
+    }
+    return Int.random(in: 20_000..<32_000)  // The server will say that it is taken.
+}
+
+/// Whether somebody answers on the port.
+func isListening(_ port: Int) -> Bool {
+    withLoopbackSocket(port) { socket, address, length in connect(socket, address, length) == 0 }
+}
+
+private func isFree(_ port: Int) -> Bool {
+    withLoopbackSocket(port) { socket, address, length in bind(socket, address, length) == 0 }
+}
+
+private func withLoopbackSocket(
+    _ port: Int, _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
+) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    return withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body(descriptor, $0, length) }
+    }
+}
