@@ -75,7 +75,9 @@ let package = Package(
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
-        tests("ServerTestKitTests", ["ServerTestKit", "Diagnostics", "PostgresClient"]),
+        tests(
+            "ServerTestKitTests",
+            ["ServerTestKit", "Diagnostics", "MigrationCore", "PostgresClient"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
 )

@@ -5,7 +5,7 @@ package struct SearchPlaces: Hashable, Sendable {
     package var environment: [String: String]
     /// Folders that hold `<major>/bin`, as Debian's packages lay them out.
     package var packageFolders = ["/usr/lib/postgresql"]
-    /// Folders that scripts/postgres-servers fills, with `<major>/bin` and `pgbouncer`.
+    /// Folders that scripts/postgres-servers fills, with `postgresql-<major>` and `pgbouncer`.
     package var cacheFolders: [String]
     /// Where a pooler hides when the search path has no system folders.
     package var systemFolders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"]
@@ -15,37 +15,34 @@ package struct SearchPlaces: Hashable, Sendable {
         self.cacheFolders = cacheFolders
     }
 
-    /// This machine's, for the project that the working directory lies in.
+    /// This machine's.
     package static var standard: SearchPlaces {
         let environment = ProcessInfo.processInfo.environment
-        let here = FileManager.default.currentDirectoryPath
-        return SearchPlaces(
-            environment: environment,
-            cacheFolders: standardCaches(environment, workingDirectory: here))
+        return SearchPlaces(environment: environment, cacheFolders: standardCaches(environment))
     }
 
-    /// `APUS_SERVERS`, `.servers` in the project, and the user's cache, in this order.
-    package static func standardCaches(
-        _ environment: [String: String], workingDirectory: String
-    ) -> [String] {
+    /// The script keeps root's servers where the user they run as can read them.
+    package static func standardCaches(_ environment: [String: String]) -> [String] {
+        if let named = environment["APUS_SERVERS"] { return [named] }
         let home = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { $0 + "/.cache" }
-        return [environment["APUS_SERVERS"], workingDirectory + "/.servers"].compactMap(\.self)
-            + (home.map { [$0 + "/apus/servers"] } ?? [])
+        return ["/var/cache/apus/servers"] + (home.map { [$0 + "/apus/servers"] } ?? [])
     }
 
     /// Folders that may hold the programs of one major version.
     package func serverFolders(major: Int) -> [String] {
         let named = environment["APUS_POSTGRES_\(major)"].map { [$0] } ?? []
-        return named + (packageFolders + cacheFolders).map { "\($0)/\(major)/bin" } + searchPath
+        let packages = packageFolders.map { "\($0)/\(major)/bin" }
+        let caches = cacheFolders.flatMap {
+            ["\($0)/postgresql-\(major)/bin", "\($0)/\(major)/bin"]
+        }
+        return named + packages + searchPath + caches
     }
 
     /// Files that may be a pooler.
     package var poolers: [String] {
         let named = environment["APUS_PGBOUNCER"].map { [$0] } ?? []
-        let inCaches = cacheFolders.flatMap { cache in
-            ["pgbouncer/usr/sbin", "pgbouncer/bin", "bin"].map { "\(cache)/\($0)/pgbouncer" }
-        }
-        return named + inCaches + (searchPath + systemFolders).map { $0 + "/pgbouncer" }
+        let installed = (searchPath + systemFolders).map { $0 + "/pgbouncer" }
+        return named + installed + cacheFolders.map { $0 + "/pgbouncer/usr/sbin/pgbouncer" }
     }
 
     private var searchPath: [String] {

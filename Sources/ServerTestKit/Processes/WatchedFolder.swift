@@ -86,8 +86,8 @@ private let watchdogScript = """
       case $word in keep) keep=yes ;; remove) keep=no ;; esac
     done
     inside() {
-      for process in /proc/[0-9]*; do
-        here=$(readlink "$process/cwd" 2>/dev/null) || continue
+      find /proc/[0-9]*/cwd -maxdepth 0 -printf '%h %l\\n' 2>/dev/null |
+      while IFS=' ' read -r process here; do
         case $here in "$folder"|"$folder"/*) ;; *) continue ;; esac
         case $(readlink "$process/exe" 2>/dev/null) in
           */postgres*|*/initdb*|*/pgbouncer*|*/setpriv*) echo "${process#/proc/}" ;;

@@ -5,10 +5,6 @@ import Testing
 
 @testable import ServerTestKit
 
-/// What these tests need is PostgreSQL 15. Where it is missing the run says so and goes on.
-let postgres15 = ServerInstallation.find(15)
-let pooler = PoolerInstallation.find()
-
 /// Goal: tests and the demo can rely on a server of their own, and leave nothing behind.
 /// Method: real servers, started, stopped and killed.
 @Suite("TemporaryServer: a real server that ends when we do")
