@@ -14,25 +14,32 @@ func freeLoopbackPort() -> Int {
 
 /// Whether somebody answers on the port.
 func isListening(_ port: Int) -> Bool {
-    withLoopbackSocket(port) { socket, address, length in connect(socket, address, length) == 0 }
+    closing(withLoopbackAddress(port) { connect($0, $1, $2) == 0 })
 }
 
 private func isFree(_ port: Int) -> Bool {
-    withLoopbackSocket(port) { socket, address, length in bind(socket, address, length) == 0 }
+    closing(withLoopbackAddress(port) { bind($0, $1, $2) == 0 })
 }
 
-private func withLoopbackSocket(
+private func closing(_ descriptor: Int32?) -> Bool {
+    descriptor.map { close($0) } != nil
+}
+
+/// A new TCP socket with which something worked; nil, and no socket, when it did not.
+func withLoopbackAddress(
     _ port: Int, _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Bool
-) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
+) -> Int32? {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return nil }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
     let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return withUnsafePointer(to: &address) { pointer in
+    let worked = withUnsafePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body(descriptor, $0, length) }
     }
+    if worked { return descriptor }
+    close(descriptor)
+    return nil
 }
