@@ -64,6 +64,10 @@ let package = Package(
                 system,
             ]),
 
+        // the trial ground
+        .target(name: "CSpawn"),
+        module("ServerTestKit", ["CSpawn", "Diagnostics", "MigrationCore", "PostgresClient"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -74,6 +78,9 @@ let package = Package(
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests(
+            "ServerTestKitTests",
+            ["ServerTestKit", "Diagnostics", "MigrationCore", "PostgresClient"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
 )

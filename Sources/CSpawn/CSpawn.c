@@ -1,0 +1,17 @@
+#define _GNU_SOURCE
+#include "CSpawn.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+int cspawn_change_folder(posix_spawn_file_actions_t *actions, const char *folder) {
+    return posix_spawn_file_actions_addchdir_np(actions, folder);
+}
+
+int cspawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+short cspawn_own_session(void) { return POSIX_SPAWN_SETSID; }
+
+int cspawn_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
