@@ -1,5 +1,7 @@
 import CLibpq
+import Dispatch
 import Glibc
+import Synchronization
 
 /// One session with a server, driven by the thread it lives on.
 ///
@@ -155,10 +157,7 @@ package final class Session {
 
     /// Asks the server to end the running statement and drains what it still says.
     private func cancelStatement() {
-        guard cancelPatience > .zero, let handle = PQgetCancel(connection) else { return close() }
-        defer { PQfreeCancel(handle) }
-        var complaint = [CChar](repeating: 0, count: 256)
-        guard PQcancel(handle, &complaint, 256) == 1 else { return close() }
+        guard requestCancel() else { return close() }
         let patience = Deadline(cancelPatience)
         var results = 0
         while isOpen {
@@ -176,5 +175,41 @@ package final class Session {
                 return close()
             }
         }
+    }
+
+    /// `PQcancel` opens a connection of its own and waits for it without any limit, so it waits on
+    /// a thread that may be left behind: a silent network must not outlast a deadline.
+    private func requestCancel() -> Bool {
+        guard cancelPatience > .zero, let handle = PQgetCancel(connection) else { return false }
+        let outcome = CancelOutcome()
+        // The handle is that thread's alone from here on, and freed by it.
+        let address = UInt(bitPattern: handle)
+        DispatchQueue(label: "cancel").async {
+            let handle = OpaquePointer(bitPattern: address)
+            var complaint = [CChar](repeating: 0, count: 256)
+            outcome.finish(PQcancel(handle, &complaint, 256) == 1)
+            PQfreeCancel(handle)
+        }
+        return outcome.wait(cancelPatience)
+    }
+}
+
+/// What another thread found, for one that does not wait for ever.
+private final class CancelOutcome: Sendable {
+    private let taken = Mutex(false)
+    private let done = DispatchSemaphore(value: 0)
+
+    func finish(_ wasTaken: Bool) {
+        taken.withLock { $0 = wasTaken }
+        done.signal()
+    }
+
+    func wait(_ limit: Duration) -> Bool {
+        let (seconds, attoseconds) = limit.components
+        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        guard done.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success else {
+            return false
+        }
+        return taken.withLock { $0 }
     }
 }
