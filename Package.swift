@@ -68,19 +68,33 @@ let package = Package(
         .target(name: "CSpawn"),
         module("ServerTestKit", ["CSpawn", "Diagnostics", "MigrationCore", "PostgresClient"]),
 
+        module(
+            "Demonstration",
+            ["MigrationEngine", "MigrationCore", "PostgresClient", "ServerTestKit", "Diagnostics"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
             swiftSettings: strict),
         module(
             "CommandLineInterface",
-            ["Diagnostics", "MigrationCore", "MigrationEngine", "PostgresClient", argumentParser]),
+            [
+                "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
+                "PostgresClient",
+                argumentParser,
+            ]),
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests(
             "ServerTestKitTests",
             ["ServerTestKit", "Diagnostics", "MigrationCore", "PostgresClient"]),
+        tests(
+            "ServerTests",
+            [
+                "Demonstration", "MigrationEngine", "MigrationCore", "PostgresClient",
+                "ServerTestKit", "Diagnostics", "apus",
+            ]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
 )

@@ -14,7 +14,7 @@ struct CarryRoles {
         let roles = try await readRoles(on: source)
         let secrets = await passwordHashes(on: source)
         for role in roles where !present.contains(role.name) {
-            try await create(role, password: secrets[role.name], on: target)
+            try await create(role, password: secrets?[role.name], on: target)
         }
         for role in roles { try await mayActAs(role.name, on: target) }
         try await carryMemberships(from: source, to: target, known: Set(roles.map(\.name)))
@@ -50,13 +50,15 @@ struct CarryRoles {
         }
     }
 
-    /// Only a superuser may read them.
-    private func passwordHashes(on source: PostgresConnection) async -> [String: String] {
+    /// Only a superuser may read them; nil where we may not.
+    private func passwordHashes(on source: PostgresConnection) async -> [String: String]? {
         let rows = try? await source.query(
             "SELECT rolname, rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL")
-        return Dictionary(
-            (rows?.records ?? []).map { ($0["rolname"], $0["rolpassword"]) },
-            uniquingKeysWith: { first, _ in first })
+        return rows.map { rows in
+            Dictionary(
+                rows.records.map { ($0["rolname"], $0["rolpassword"]) },
+                uniquingKeysWith: { first, _ in first })
+        }
     }
 
     private func create(
@@ -154,12 +156,10 @@ struct CarryRoles {
     }
 
     private func reportMissingPasswords(
-        _ roles: [Role], _ present: Set<String>, _ secrets: [String: String]
+        _ roles: [Role], _ present: Set<String>, _ secrets: [String: String]?
     ) async {
-        let missing = roles.filter {
-            $0.canLogin && secrets[$0.name] == nil && !present.contains($0.name)
-        }
-        guard !missing.isEmpty, secrets.isEmpty else { return }
+        let missing = roles.filter { $0.canLogin && !present.contains($0.name) }
+        guard secrets == nil, !missing.isEmpty else { return }
         let names = missing.map { quoted(identifier: $0.name) }.joined(separator: ", ")
         context.progress.report(
             .warning(
