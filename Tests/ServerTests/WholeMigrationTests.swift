@@ -34,8 +34,10 @@ struct WholeMigrationTests {
             }
             let finish = try await stage.apus("migrate", "finish", "--confirm", "demo")
             #expect(finish.status == 0, "\(finish.error)")
-            #expect(try await schema(of: stage, .source) == before)
-            #expect(try await schema(of: stage, .target) == before)
+            for side in Side.allCases {
+                let difference = try await schema(of: stage, side).difference(from: before)
+                #expect(difference.isEmpty, "\(side): \(difference)")
+            }
             try await expectNothingLeft(stage)
         }
     }
@@ -84,6 +86,8 @@ func schema(of stage: Stage, _ side: Side) async throws -> [String] {
     return dump.split(separator: "\n").map(String.init).filter { line in
         !line.hasPrefix("-- Dumped") && !line.hasPrefix("\\restrict")
             && !line.hasPrefix("\\unrestrict")
+            // Some builds of 17 number their columns' versions, and give every column one.
+            && !line.contains("SET (pg_attver=")
     }
 }
 

@@ -42,7 +42,8 @@ package struct SchemaScript: Hashable, Sendable {
             body.removeLast()
         }
         let statements = header.isDatabase ? body.filter { !$0.hasPrefix("\\") } : Array(body)
-        let sql = (settings.map { Substring($0) } + statements).joined(separator: "\n")
+        let portable = statements.compactMap(withoutServerOptions)
+        let sql = (settings + portable).joined(separator: "\n")
         entries.append(
             SchemaEntry(
                 type: header.type, schema: header.schema, name: header.name, owner: header.owner,
@@ -61,6 +62,17 @@ package struct SchemaScript: Hashable, Sendable {
             || line.hasPrefix("\\unrestrict ") || line.hasPrefix("\\connect ")
             || type.hasPrefix("DATABASE") && line.hasPrefix("SE")
     }
+}
+
+/// Some builds of PostgreSQL 17 keep a version of their own in each column's options
+/// (`pg_attver`), which their `pg_dump` prints and no other server accepts.
+private func withoutServerOptions(_ line: Substring) -> String? {
+    guard line.hasPrefix("ALTER "), line.hasSuffix(");"), line.contains("pg_attver=") else {
+        return String(line)
+    }
+    let kept = line.replacing(/(, )?pg_attver='?[0-9]+'?/, with: "")
+        .replacing("SET (, ", with: "SET (")
+    return kept.contains("SET ()") ? nil : String(kept)
 }
 
 /// `-- Name: actor; Type: TABLE; Schema: public; Owner: postgres`

@@ -91,7 +91,8 @@ struct Cleanup: Sendable {
 
     /// Publication, identities and the schema `apus`: the side is as it was.
     func removeObjects(from side: Side) async throws {
-        let identities = try await context.journal(side).entries().all(.identity)
+        // The target's tables arrived with the identity that the source's had been given.
+        let identities = try await context.journal(.source).entries().all(.identity)
         for database in context.databases.reversed() where try await exists(database, on: side) {
             let connection = await context.connection(side, database)
             try await connection.execute(

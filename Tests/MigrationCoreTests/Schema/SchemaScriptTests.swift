@@ -99,6 +99,25 @@ struct SchemaScriptTests {
                 + "CREATE INDEX actor_name ON public.actor USING btree (id);")
     }
 
+    @Test("options that only one server's build knows stay behind, others stay")
+    func serverOptions() {
+        let script = """
+            --
+            -- Name: t; Type: TABLE; Schema: public; Owner: app
+            --
+
+            CREATE TABLE public.t (a integer, b integer);
+            ALTER TABLE ONLY public.t ALTER COLUMN a SET (pg_attver='46608056');
+            ALTER TABLE ONLY public.t ALTER COLUMN b SET (n_distinct=5, pg_attver=1);
+            ALTER TABLE ONLY public.t ALTER COLUMN b SET (pg_attver=1, n_distinct=5);
+            """
+        let entry = SchemaScript(script, list: "1; 1259 1 TABLE public t app").entries.first
+        let kept = "ALTER TABLE ONLY public.t ALTER COLUMN b SET (n_distinct=5);"
+        #expect(
+            entry?.sql
+                == "\nCREATE TABLE public.t (a integer, b integer);\n\(kept)\n\(kept)")
+    }
+
     @Test("psql's own commands are no SQL")
     func psqlCommands() {
         let entries = SchemaScript(script, list: list).entries

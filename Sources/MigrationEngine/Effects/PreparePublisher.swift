@@ -23,12 +23,10 @@ struct PreparePublisher {
     private func giveIdentities(
         _ tables: [MovedTable], _ database: String, _ connection: PostgresConnection
     ) async throws {
-        let home = await context.connection(side)
         for table in tables where !table.identity.namesRows {
             let before = table.identity == .nothing ? "NOTHING" : "DEFAULT"
-            try await Journal(connection: home, side: side).append(
-                .identity, "\(database)\t\(table.name.sql)\t\(before)",
-                migration: context.file.name)
+            try await context.record(
+                .identity, "\(database)\t\(table.name.sql)\t\(before)", on: .source)
             try await connection.execute("ALTER TABLE \(table.name.sql) REPLICA IDENTITY FULL")
         }
     }
