@@ -54,7 +54,10 @@ let package = Package(
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
 
-        module("PostgresCatalog", ["PostgresClient", "MigrationCore", "Diagnostics"]),
+        // asks servers about themselves
+        module(
+            "PostgresCatalog", ["PostgresClient", "MigrationCore", "Diagnostics"],
+            resources: [.embedInCode("Questions")]),
 
         // acts
         module(
@@ -72,5 +75,8 @@ let package = Package(
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
+        tests(
+            "PostgresCatalogTests",
+            ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics"]),
     ]
 )
