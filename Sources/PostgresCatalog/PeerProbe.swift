@@ -12,8 +12,12 @@ package struct PeerProbe: Sendable {
     /// Whether it may be told to keep the statement, which has a password in it, out of its log.
     package let mayQuietLog: Bool
 
-    package init(from subscriber: PostgresConnection, mayQuietLog: Bool) {
+    /// What lets it create subscriptions; nil where only a superuser may.
+    package let grant: String?
+
+    package init(from subscriber: PostgresConnection, mayQuietLog: Bool, grant: String?) {
         self.subscriber = subscriber
+        self.grant = grant
         self.mayQuietLog = mayQuietLog
     }
 
@@ -61,7 +65,7 @@ package struct PeerProbe: Sendable {
         case "42501":
             .unknown(
                 reason: "could not be tried, because that needs the right to create a "
-                    + "subscription: \(refusal.message)", remedy: nil)
+                    + "subscription: \(refusal.message)", remedy: grant)
         case "25006":
             .unknown(
                 reason: "could not be tried: a server in recovery creates no subscription",

@@ -130,9 +130,13 @@ private struct PreflightGathering {
         let first = side == .source ? selection.value?.names.first : nil
         let peer = peers[side].with(file.servers[side].seenFromPeer)
             .connecting(to: first ?? settings[side].database ?? "postgres")
-        let quiet = servers[side.other].ourRole.value?.isSuperuser ?? false
+        let connecting = servers[side.other]
+        let quiet = connecting.ourRole.value?.isSuperuser ?? false
+        let isModern = connecting.identity.value.map { $0.version.major >= 16 } ?? false
+        let role = sql(identifier: connecting.ourRole.value?.name ?? "CURRENT_USER")
+        let grant = isModern ? "GRANT pg_create_subscription TO \(role);" : nil
         return try await asking(settings[side.other]) { reader in
-            try await PeerProbe(from: reader.connection, mayQuietLog: quiet)
+            try await PeerProbe(from: reader.connection, mayQuietLog: quiet, grant: grant)
                 .reach(peer, named: file.name)
         }
     }

@@ -1,6 +1,6 @@
 /// Every check of preflight, in the order of the report.
 package enum PreflightChecks {
-    package static let all: [any PreflightCheck] = servers + roles + network
+    package static let all: [any PreflightCheck] = servers + roles + network + databases + tables
 
     static let servers: [any PreflightCheck] = [
         SameServerCheck(), VersionsCheck(), RecoveryCheck(), WALLevelCheck(),
@@ -14,10 +14,26 @@ package enum PreflightChecks {
         ReplicationRoleCheck(), SubscriptionRoleCheck(), TableOwnerCheck(), ReadRightCheck(),
         RowSecurityCheck(), CreateRightCheck(), TargetRoleCheck(), SessionSightCheck(),
         TerminateCheck(), FenceRightCheck(), SuperuserCheck(), SharedRoleCheck(),
-        OtherDatabasesCheck(), PasswordsCheck(), SameNameRolesCheck(), RoleSettingsCheck(),
+        OtherDatabasesCheck(), PasswordsCheck(), SameNameRolesCheck(), RoleAttributesCheck(),
+        RoleSettingsCheck(),
     ]
 
     static let network: [any PreflightCheck] = [
-        ClientsCheck(), PeerPathCheck(), TLSCheck(), LoopbackCheck(),
+        ClientsCheck(), TargetClientsCheck(), PeerPathCheck(), TLSCheck(), LoopbackCheck(),
+    ]
+
+    static let databases: [any PreflightCheck] = [
+        DatabasePresenceCheck(), TargetEmptyCheck(), LocaleCheck(), CollationVersionCheck(),
+        ExtensionsCheck(), LibrariesCheck(), TablespacesCheck(), LargeObjectsCheck(),
+        ForeignObjectsCheck(), EventTriggersCheck(), PublicationsCheck(), SubscriptionsCheck(),
+        ForeignSlotsCheck(), LeftoversCheck(),
+    ]
+
+    static let tables: [any PreflightCheck] = [
+        IdentityCheck(), IdentityFullCheck(), UnloggedTablesCheck(), TemporaryTablesCheck(),
+        GeneratedColumnsCheck(),
+        InheritanceCheck(), PartitionsCheck(), TriggersCheck(), RulesCheck(), ColumnTypesCheck(),
+        OIDTablesCheck(), WideTablesCheck(), InvalidIndexesCheck(),
+        UnvalidatedConstraintsCheck(), MaterializedViewsCheck(), SequencesCheck(),
     ]
 }

@@ -14,13 +14,17 @@ extension PreflightReport {
     }
 
     private var verdict: String {
-        let worth = [FindingSeverity.blocker, .unknown, .warning, .ok]
-            .map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", ")
+        let worth = [
+            counted(count(.blocker), "blocker"), "\(count(.unknown)) unknown",
+            counted(count(.warning), "warning"), "\(count(.ok)) ok",
+        ].joined(separator: ", ")
         guard isRefused else { return "may start: \(worth)" }
         let hidden = outcomes.contains { $0.refuses && $0.severity == .unknown }
-        return "refused: \(worth)\n"
-            + "nothing was changed; mend what is marked BLOCKER"
-            + (hidden ? ", make known what is marked UNKNOWN" : "") + ", and run it again"
+        let duties = [
+            count(.blocker) > 0 ? "mend what is marked BLOCKER" : nil,
+            hidden ? "make known what is marked UNKNOWN" : nil,
+        ].compactMap { $0 }.joined(separator: ", ")
+        return "refused: \(worth)\nnothing was changed; \(duties), and run it again"
     }
 
     private func lines(of outcome: CheckOutcome, column: Int) -> [String] {
@@ -33,14 +37,20 @@ extension PreflightReport {
                 outcome.findings.map(described).joined(separator: "; "), first: head,
                 rest: String(repeating: " ", count: head.count))
         }
+        let loud = outcome.findings.filter { $0.severity != .ok }
         return [head + outcome.title]
-            + outcome.findings.filter { $0.severity != .ok }.flatMap(detail)
+            + loud.enumerated().flatMap { number, finding in
+                // One grant often mends several findings in a row: then it stands once, at the end.
+                let isRepeated =
+                    number + 1 < loud.count && loud[number + 1].remedy == finding.remedy
+                return detail(of: finding, withRemedy: !isRepeated)
+            }
     }
 
-    private func detail(of finding: Finding) -> [String] {
+    private func detail(of finding: Finding, withRemedy: Bool) -> [String] {
         let mark = finding.severity == .blocker ? "!" : finding.severity == .unknown ? "?" : "-"
         var lines = wrapped(described(finding), first: "           \(mark) ", rest: indent)
-        guard let remedy = finding.remedy else { return lines }
+        guard withRemedy, let remedy = finding.remedy else { return lines }
         let statements = remedy.lines.prefix(Self.shown)
         if remedy.kind == .sql {
             // A statement is never broken, so that it can be copied.

@@ -1,7 +1,7 @@
 -- Triggers that fire although replication applies the rows.
 SELECT 'trigger' AS kind, n.nspname AS schema, c.relname AS name,
-       format('%s %I', CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' ELSE 'REPLICA' END, t.tgname)
-         AS detail
+       t.tgname AS part,
+       CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' ELSE 'REPLICA' END AS detail
   FROM pg_trigger t
   JOIN pg_class c ON c.oid = t.tgrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace

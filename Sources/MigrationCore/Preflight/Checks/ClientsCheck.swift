@@ -12,6 +12,14 @@ struct ClientsCheck: PreflightCheck {
                 $0.mayBeClient && !$0.isOurs && $0.database.map(names.contains) ?? false
                     && !ReservedNames.isRole($0.role ?? "")
             }
+            if clients.contains(where: \.isHidden) {
+                return [
+                    Finding(
+                        .unknown, .source,
+                        "from where \(counted(clients.count, "client")) came is "
+                            + "hidden", fix: facts.grant("pg_read_all_stats", on: .source))
+                ]
+            }
             let poolers = Self.poolerAddresses(file)
             let around = clients.filter { !poolers.contains($0.address ?? "local socket") }
             guard !clients.isEmpty else { return [] }

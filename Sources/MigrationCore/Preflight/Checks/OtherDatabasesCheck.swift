@@ -18,14 +18,25 @@ struct OtherDatabasesCheck: PreflightCheck {
                 let open = Set(entries.filter { names.contains($0.name) }.flatMap(\.openTo))
                 let groups = Dictionary(grouping: staying) { $0.database ?? "" }
                 return groups.sorted { $0.key < $1.key }.map { database, sessions in
-                    finding(database, Set(sessions.compactMap(\.role)), open)
+                    finding(
+                        database, Set(sessions.compactMap(\.role)), open,
+                        isMaintenance: database == file.servers.source.maintenanceDatabase)
                 }
             }
     }
 
-    private func finding(_ database: String, _ roles: Set<String>, _ open: Set<String>) -> Finding {
+    private func finding(
+        _ database: String, _ roles: Set<String>, _ open: Set<String>, isMaintenance: Bool
+    ) -> Finding {
         let shared = roles.intersection(open).sorted()
         let objects = ["database \(quoted(identifier: database))"]
+        if isMaintenance {
+            return Finding(
+                .warning, .source, objects,
+                "is in use by \(roles.sorted().joined(separator: ", ")), who cannot log in while the "
+                    + "fence stands",
+                fix: .action("expect alarms of monitoring that connects there"))
+        }
         guard !shared.isEmpty else {
             return Finding(
                 .warning, .source, objects,

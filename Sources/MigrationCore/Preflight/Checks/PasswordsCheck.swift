@@ -14,8 +14,10 @@ struct PasswordsCheck: PreflightCheck {
     }
 
     private func hidden(_ facts: PreflightFacts, _ reason: String) -> Finding {
+        let existing = Set((facts.servers.target.roles.value ?? []).map(\.name))
         let roles = (facts.servers.source.roles.value ?? []).filter {
             $0.canLogIn && !$0.isReserved && $0.name != facts.ourRoleName(.source)
+                && !existing.contains($0.name)
         }
         let statements = roles.map { "\\password \(sql(identifier: $0.name))" }
         return Finding(

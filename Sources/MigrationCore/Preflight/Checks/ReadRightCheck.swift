@@ -34,7 +34,9 @@ struct ReadRightCheck: PreflightCheck {
                     "our role may not SELECT",
                     fix: remedy(
                         facts, database,
-                        closed.map { "GRANT SELECT ON TABLE \($0.qualifiedName.sql)" }))
+                        Set(closed.map(\.schema)).sorted().map {
+                            "GRANT SELECT ON ALL TABLES IN SCHEMA \(sql(identifier: $0))"
+                        }))
             ]
         }
     }
@@ -49,7 +51,9 @@ struct ReadRightCheck: PreflightCheck {
                     closed.map { "sequence \($0.qualifiedName)" }, "our role may not SELECT",
                     fix: remedy(
                         facts, database,
-                        closed.map { "GRANT SELECT ON SEQUENCE \($0.qualifiedName.sql)" }))
+                        Set(closed.map(\.schema)).sorted().map {
+                            "GRANT SELECT ON ALL SEQUENCES IN SCHEMA \(sql(identifier: $0))"
+                        }))
             ]
         }
     }

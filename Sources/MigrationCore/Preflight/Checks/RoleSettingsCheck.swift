@@ -11,6 +11,30 @@ struct RoleSettingsCheck: PreflightCheck {
     ]
 
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
+        ownSessions(facts) + attached(facts)
+    }
+
+    /// What is set for our role in a database that is moved, which our first session did not see.
+    private func attached(_ facts: PreflightFacts) -> [Finding] {
+        facts.servers.source.roleSettings.and(facts.databases).findings(.source) { lines, moved in
+            let names = Set(moved.map(\.name))
+            return lines.compactMap { line in
+                guard let database = line.database, names.contains(database),
+                    line.role == nil || line.role == facts.ourRoleName(.source),
+                    let harmless = Self.harmless[line.name], !harmless.contains(line.value)
+                else { return nil }
+                return Finding(
+                    .warning, .source, in: database, [line.name],
+                    "is \(line.value) there for \(line.role ?? "every role"), and goes along",
+                    fix: .sql(
+                        "ALTER ROLE \(facts.ourRoleInSQL(.source)) IN DATABASE "
+                            + "\(sql(identifier: database)) SET \(line.name) = "
+                            + "'\(harmless.sorted().first ?? "")';", on: .source))
+            }
+        }
+    }
+
+    private func ownSessions(_ facts: PreflightFacts) -> [Finding] {
         facts.eachSide(\.settings) { side, settings in
             Self.harmless.sorted { $0.key < $1.key }.compactMap { name, harmless in
                 guard let value = settings[name], !harmless.contains(value) else { return nil }

@@ -21,8 +21,9 @@ struct SuperuserCheck: PreflightCheck {
         return Finding(
             open == 0 ? .warning : .blocker, .source, [role.name],
             "is a superuser, which our role cannot fence; \(seen)",
-            fix: .sql(
-                "ALTER ROLE \(sql(identifier: role.name)) NOSUPERUSER;  -- or let apus connect as "
-                    + "a superuser", on: .source))
+            fix: .action(
+                "keep it out until the migration is finished, for example by a first line \"host all "
+                    + "\(quoted(identifier: role.name)) all reject\" in pg_hba.conf; or let apus "
+                    + "connect as a superuser, which may fence it"))
     }
 }

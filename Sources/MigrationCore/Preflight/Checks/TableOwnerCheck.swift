@@ -13,9 +13,15 @@ struct TableOwnerCheck: PreflightCheck {
                     "\(tables.count == 1 ? "belongs" : "belong") to \(owner), of which our role "
                         + "is no member",
                     fix: .sql(
-                        "GRANT \(sql(identifier: owner)) TO \(facts.ourRoleInSQL(.source));",
-                        on: .source))
+                        "GRANT \(sql(identifier: owner)) TO \(facts.ourRoleInSQL(.source));"
+                            + caution(owner, facts), on: .source))
             }
         }
+    }
+
+    private func caution(_ owner: String, _ facts: PreflightFacts) -> String {
+        let roles = facts.servers.source.roles.value ?? []
+        guard roles.contains(where: { $0.name == owner && $0.isSuperuser }) else { return "" }
+        return "  -- lets it become a superuser; or give the tables another owner"
     }
 }

@@ -5,12 +5,18 @@ package struct NamedObject: Hashable, Sendable, Codable {
     /// Nil for what lives outside schemas.
     package let schema: String?
     package let name: String
+    /// The trigger, rule or constraint of the table that `name` names.
+    package let part: String?
     package let detail: String?
 
-    package init(_ kind: String, _ schema: String?, _ name: String, detail: String? = nil) {
+    package init(
+        _ kind: String, _ schema: String?, _ name: String, part: String? = nil,
+        detail: String? = nil
+    ) {
         self.kind = kind
         self.schema = schema
         self.name = name
+        self.part = part
         self.detail = detail
     }
 
@@ -18,6 +24,9 @@ package struct NamedObject: Hashable, Sendable, Codable {
         schema.map { QualifiedName(schema: $0, name: name).description }
             ?? quoted(identifier: name)
     }
+
+    var partLabel: String { part.map { quoted(identifier: $0) } ?? "" }
+    var partInSQL: String { part.map { sql(identifier: $0) } ?? "" }
 
     /// Always quoted, for statements.
     var statementName: String {

@@ -33,6 +33,8 @@ package struct SessionFacts: Hashable, Sendable, Codable {
     }
 
     /// A client, or something hidden that may be one.
-    var mayBeClient: Bool { kind == "client backend" || (kind == nil && role != nil) }
+    var mayBeClient: Bool {
+        kind == "client backend" || (kind == nil && role != nil && database != nil)
+    }
     var isOurs: Bool { application.hasPrefix("apus") }
 }
