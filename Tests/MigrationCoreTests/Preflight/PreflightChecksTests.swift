@@ -29,6 +29,15 @@ struct PreflightChecksTests {
     /// Judged from the migration file alone.
     private static let needsNoServer: Set<String> = ["network.loopback"]
 
+    @Test("finds each problem, names it, and says what to type", arguments: Story.all)
+    func story(_ story: Story) throws { try story.hold() }
+
+    @Test("has a story for every check")
+    func stories() {
+        let told = Set(Story.all.map(\.check))
+        #expect(PreflightChecks.all.map(\.id).filter { !told.contains($0) } == [])
+    }
+
     @Test("gives each check a name of its own, in two parts")
     func names() {
         let names = PreflightChecks.all.map(\.id)
