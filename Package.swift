@@ -54,7 +54,10 @@ let package = Package(
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
 
-        module("PostgresCatalog", ["PostgresClient", "MigrationCore", "Diagnostics"]),
+        // asks servers about themselves
+        module(
+            "PostgresCatalog", ["PostgresClient", "MigrationCore", "Diagnostics"],
+            resources: [.embedInCode("Questions")]),
 
         // acts
         module(
@@ -96,5 +99,8 @@ let package = Package(
                 "ServerTestKit", "Diagnostics", "apus",
             ]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
+        tests(
+            "PostgresCatalogTests",
+            ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics"]),
     ]
 )

@@ -1,0 +1,34 @@
+/// Rows that are on the target already would collide with those that come.
+struct TargetEmptyCheck: PreflightCheck {
+    let id = "database.target-empty"
+    let title = "the target has room for the databases' names"
+    let fine = "the target's databases do not exist yet, or are empty"
+
+    func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
+        facts.servers.target.databases.and(facts.databases).findings(.target) { _, _ in
+            facts.targetDatabases.sorted { $0.key < $1.key }.flatMap { name, contents in
+                contents.findings(.target, in: name) { judge(name, $0) }
+            }
+        }
+    }
+
+    private func judge(_ database: String, _ contents: [NamedObject]) -> [Finding] {
+        guard !contents.isEmpty else { return [] }
+        if contents.contains(where: { $0.kind == "schema" && $0.name == "apus" }) {
+            return [
+                Finding(
+                    .warning, .target, in: database,
+                    "holds what a migration began: going on is safe, starting anew is not",
+                    fix: .action("apus migrate run to go on, or apus migrate abort to clean up"))
+            ]
+        }
+        return [
+            Finding(
+                .blocker, .target, in: database, contents.map { "\($0.kind) \($0.label)" },
+                contents.count == 1 ? "is there already" : "are there already",
+                fix: .sql(
+                    "DROP DATABASE \(sql(identifier: database));  -- once nobody needs what is in it",
+                    on: .target))
+        ]
+    }
+}

@@ -1,0 +1,27 @@
+/// Roles and databases that managed services keep for themselves.
+package enum ReservedNames {
+    private static let roles: Set<String> = [
+        "rdsadmin", "rdsrepladmin", "rdsproxyadmin", "rdstopmgr", "rds_superuser",
+        "rds_replication", "rds_iam", "rds_password", "rds_ad", "rds_reserved", "rds_extension",
+        "rdswriteforwarduser",
+        "cloudsqladmin", "cloudsqlsuperuser", "cloudsqlagent", "cloudsqlreplica",
+        "cloudsqlimportexport", "cloudsqlconnpooladmin", "cloudsqliamuser",
+        "cloudsqliamserviceaccount", "cloudsqliamgroup", "cloudsqlobservabilityadmin",
+        "cloudsqliamgroupuser", "cloudsqliamgroupserviceaccount", "cloudsqlinactiveuser",
+        "azuresu", "azure_superuser", "azure_pg_admin", "replication",
+        "alloydbadmin", "alloydbagent", "alloydbsuperuser", "alloydbimportexport",
+        "doadmin", "_doadmin_managed", "_dodb", "avnadmin",
+        "supabase_admin", "neon_superuser", "cloud_admin",
+    ]
+
+    private static let databases: Set<String> = [
+        "rdsadmin", "cloudsqladmin", "azure_maintenance", "azure_sys", "alloydbadmin",
+        "alloydbmetadata", "_dodb",
+    ]
+
+    package static func isRole(_ name: String) -> Bool {
+        name.hasPrefix("pg_") || name.hasPrefix("azure_") || roles.contains(name)
+    }
+
+    package static func isDatabase(_ name: String) -> Bool { databases.contains(name) }
+}
