@@ -12,7 +12,8 @@ package struct Migrate: AsyncParsableCommand {
             The cutover is called switch-over here.
             """,
         subcommands: [
-            Init.self, Run.self, Status.self, Verify.self, SwitchOver.self, SwitchBack.self,
+            Init.self, Preflight.self, Run.self, Status.self, Verify.self, SwitchOver.self,
+            SwitchBack.self,
             Finish.self, Abort.self, AcceptSchema.self, Report.self,
         ])
 

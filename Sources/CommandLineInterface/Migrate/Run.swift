@@ -17,6 +17,7 @@ extension Migrate {
 
         func run() async throws {
             let outcome = try await options.withRunner(locked: true) { runner in
+                try await passPreflight(runner)
                 let seen = try await runner.makeReady()
                 guard seen.serving == .source, mustSwitch(runner) else {
                     return RunOutcome(runner, seen, nil)
@@ -27,6 +28,15 @@ extension Migrate {
                 return RunOutcome(runner, try await runner.observe(), report)
             }
             try outcome.show(options.output)
+        }
+
+        /// Before a migration begins, and only then: a begun one would find its own objects.
+        private func passPreflight(_ runner: MigrationRunner) async throws {
+            guard try await !runner.observe().isBegun else { return }
+            let report = try await runner.preflight()
+            guard report.isRefused else { return }
+            printError(report.text)
+            throw ExitCode(report.exitStatus.rawValue)
         }
 
         private func mustSwitch(_ runner: MigrationRunner) -> Bool {
