@@ -20,6 +20,8 @@ CREATE FUNCTION code.merges() RETURNS void LANGUAGE sql BEGIN ATOMIC
 CREATE PUBLICATION everything_filtered FOR TABLE app.customers (id, name, "mood") WHERE (id > 3 AND id <> 7), keys.text_key (id);
 CREATE TABLE parts.filtered (id int PRIMARY KEY, t text) PARTITION BY RANGE (id);
 CREATE TABLE parts.filtered_1 PARTITION OF parts.filtered FOR VALUES FROM (0) TO (1000);
+-- On one partition only. (Some releases of 14 and older take that trigger for the system's own.)
+ALTER TABLE parts.events_default DISABLE TRIGGER for_each_partition;
 ALTER TABLE storage.tuned ALTER COLUMN b SET STATISTICS 0;
 
 INSERT INTO keys.nulls_not_distinct VALUES (1, NULL, NULL), (2, NULL, 'x'), (3, 1, NULL);

@@ -33,7 +33,7 @@ CREATE FUNCTION code.returns_old_and_new() RETURNS SETOF text LANGUAGE sql BEGIN
     END;
 CREATE FUNCTION code.folds(text) RETURNS text LANGUAGE sql RETURN casefold($1);
 CREATE COLLATION code.unicode (provider = builtin, locale = 'PG_UNICODE_FAST');
-ALTER TABLE types.made ADD CONSTRAINT "named at last" NOT NULL id;
+ALTER TABLE types.made RENAME CONSTRAINT made_id_not_null TO "named at last";
 
 -- A generated column that is published; and one that is part of the identity of its rows.
 CREATE PUBLICATION everything_generated FOR TABLE types.generated WITH (publish_generated_columns = stored);

@@ -683,7 +683,6 @@ CREATE TRIGGER "Trigger ""with"" 'quotes' \ 100% $1.x" AFTER INSERT ON app.order
     FOR EACH ROW EXECUTE FUNCTION code.note_firing();
 CREATE TRIGGER for_each_partition AFTER INSERT ON parts.events
     FOR EACH ROW WHEN (NEW.amount = 13) EXECUTE FUNCTION code.note_firing();
-ALTER TABLE parts.events_default DISABLE TRIGGER for_each_partition;
 
 -- ALWAYS and REPLICA triggers fire while changes are applied: on the target they would write rows
 -- that are replicated too.

@@ -157,7 +157,7 @@ UPDATE parts.by_text SET name = CASE WHEN name < 'm' THEN 'x' || name ELSE 'b' |
 UPDATE parts.by_hash SET name = name || :i, n = n + 1 WHERE n = 1 + :i % 9;
 INSERT INTO parts.by_enum VALUES (CASE WHEN :i % 2 = 0 THEN 'sad' ELSE 'ecstatic' END::types.mood, 100 + :i);
 INSERT INTO parts.by_expression VALUES (:i, 'round');
-INSERT INTO parts.by_two VALUES (:i % 20, -:i, 'round');
+INSERT INTO parts.by_two VALUES (1 + :i % 18, -:i, 'round');
 UPDATE parts.by_two SET a = 19 - a WHERE b = -:i;
 INSERT INTO parts.mixed VALUES (2, 'round ' || :i), (3, 'round ' || :i);
 UPDATE parts.mixed_1 SET t = 'round ' || :i;
