@@ -75,7 +75,12 @@ ALTER TEXT SEARCH CONFIGURATION search.own_parser ADD MAPPING FOR asciiword WITH
 COMMENT ON TEXT SEARCH PARSER search.parser IS 'text search parser';
 COMMENT ON TEXT SEARCH TEMPLATE search.template IS 'text search template';
 
-CREATE TRUSTED LANGUAGE everything_language HANDLER plpgsql_call_handler INLINE plpgsql_inline_handler VALIDATOR plpgsql_validator;
+-- With handlers of its own: a dump leaves out handlers that live in pg_catalog, and then the
+-- language cannot be made again (unmovable.sql has one of those).
+CREATE FUNCTION code.call_handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE FUNCTION code.inline_handler(internal) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_inline_handler';
+CREATE FUNCTION code.validator(oid) RETURNS void LANGUAGE c STRICT AS '$libdir/plpgsql', 'plpgsql_validator';
+CREATE TRUSTED LANGUAGE everything_language HANDLER code.call_handler INLINE code.inline_handler VALIDATOR code.validator;
 COMMENT ON LANGUAGE everything_language IS 'language';
 GRANT USAGE ON LANGUAGE everything_language TO everything_writers;
 CREATE FUNCTION code.in_own_language() RETURNS int LANGUAGE everything_language AS 'BEGIN RETURN 1; END';
