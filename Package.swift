@@ -77,6 +77,6 @@ let package = Package(
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
-            ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics"]),
+            ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics", subprocess]),
     ]
 )
