@@ -1,4 +1,7 @@
 /// Roles and databases that managed services keep for themselves.
+///
+/// Administrators that a service hands to its customer, such as `doadmin`, are not here: clients do
+/// use them, so they have to be fenced.
 package enum ReservedNames {
     private static let roles: Set<String> = [
         "rdsadmin", "rdsrepladmin", "rdsproxyadmin", "rdstopmgr", "rds_superuser",
@@ -8,15 +11,13 @@ package enum ReservedNames {
         "cloudsqlimportexport", "cloudsqlconnpooladmin", "cloudsqliamuser",
         "cloudsqliamserviceaccount", "cloudsqliamgroup", "cloudsqlobservabilityadmin",
         "cloudsqliamgroupuser", "cloudsqliamgroupserviceaccount", "cloudsqlinactiveuser",
-        "azuresu", "azure_superuser", "azure_pg_admin", "replication",
+        "azuresu", "azure_superuser", "azure_pg_admin", "replication_user",
         "alloydbadmin", "alloydbagent", "alloydbsuperuser", "alloydbimportexport",
-        "doadmin", "_doadmin_managed", "_dodb", "avnadmin",
-        "supabase_admin", "neon_superuser", "cloud_admin",
     ]
 
     private static let databases: Set<String> = [
         "rdsadmin", "cloudsqladmin", "azure_maintenance", "azure_sys", "alloydbadmin",
-        "alloydbmetadata", "_dodb",
+        "alloydbmetadata",
     ]
 
     package static func isRole(_ name: String) -> Bool {
