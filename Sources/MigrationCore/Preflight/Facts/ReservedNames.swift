@@ -24,5 +24,11 @@ package enum ReservedNames {
         name.hasPrefix("pg_") || name.hasPrefix("azure_") || roles.contains(name)
     }
 
+    /// The same for a statement: true of roles that belong to the server or to its cloud.
+    package static func isRole(sql column: String) -> String {
+        let list = roles.sorted().map { MigrationCore.sql(literal: $0) }.joined(separator: ", ")
+        return "(\(column) ~ '^(pg_|azure_)' OR \(column) IN (\(list)))"
+    }
+
     package static func isDatabase(_ name: String) -> Bool { databases.contains(name) }
 }
