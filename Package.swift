@@ -101,6 +101,6 @@ let package = Package(
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
-            ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics"]),
+            ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics", subprocess]),
     ]
 )

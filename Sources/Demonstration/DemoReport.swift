@@ -98,7 +98,7 @@ extension DemoReport {
     package var isGood: Bool {
         ledger.lost == 0 && ledger.duplicated == 0 && ledger.lostOnOtherSide == 0
             && ledger.duplicatedOnOtherSide == 0 && clientErrors == 0 && certificate.equal
-            && verifiedAfterwards.equal && leftovers.isEmpty
+            && verifiedAfterwards.isClean && leftovers.isEmpty
             && switchovers.count == 3
     }
 }

@@ -65,6 +65,7 @@ package struct MigrationRunner: Sendable {
 
     private func copy() async throws {
         let programs = try await programs()
+        let context = context
         recorder.update { report in
             report.databases = context.databases
             report.versions = [
@@ -72,7 +73,20 @@ package struct MigrationRunner: Sendable {
             ]
         }
         let start = ContinuousClock.now
-        let copied = try await InitialCopy(context: context, programs: programs).perform()
+        let copied = try await withThrowingTaskGroup(of: CopyProgress?.self) { group in
+            group.addTask {
+                try await InitialCopy(context: context, programs: programs).perform()
+            }
+            // The slot holds the log back all the while.
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(2))
+                    try await refuseFullLog(of: .source)
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next().flatMap { $0 } ?? CopyProgress()
+        }
         let seconds = (ContinuousClock.now - start).seconds
         recorder.update { report in
             let time = report.phases.first { $0.name == "copy" }?.seconds ?? seconds
@@ -106,50 +120,38 @@ package struct MigrationRunner: Sendable {
     private func catchUp(_ seen: MigrationObservation) async throws {
         context.progress.report(.phase("catch up"))
         if let lag = seen.lagBytes { context.progress.report(.lag(bytes: lag)) }
-        try await refuseFullLog(seen)
-        try await diagnoseApply(seen.carrying)
+        if seen.switchovers == 0 { try await refuseFullLog(of: .source) }
         try await Task.sleep(for: .milliseconds(100))
     }
 
     /// The source's health outranks the migration: past the ceiling the slot is given up.
-    private func refuseFullLog(_ seen: MigrationObservation) async throws {
+    private func refuseFullLog(of side: Side) async throws {
         let limit = context.file.limits.retainedWAL
         let retained =
-            try await context.maintenance(seen.serving).query(
+            try await context.maintenance(side).query(
                 """
                 SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn))::bigint
                 FROM pg_replication_slots WHERE starts_with(slot_name, $1)
                 """, [context.names.linkPrefix]
             ).single.flatMap { Int64($0) } ?? 0
-        guard retained > limit.bytes, seen.switchovers == 0 else { return }
-        try await Cleanup(context: context).dropLinks(from: .source)
+        guard retained > limit.bytes else { return }
+        try await Cleanup(context: context).dropLinks(from: side)
         throw Diagnostic(
             .error, .walCeiling,
-            "the slot held back \(ByteCount(retained)) of log on the source and was given up",
+            "the slot held back \(ByteCount(retained)) of log on the \(side) and was given up",
             detail: "The limit is retained_wal: \(limit). Nothing was changed for clients.",
             hint: "Make the target faster or raise the limit, and run apus migrate run again: it "
                 + "starts over.")
     }
 
-    /// A subscription that an error switched off would wait for ever.
-    private func diagnoseApply(_ link: Link) async throws {
-        let states = try await Observer(context).subscriptions(link.subscriber)
-        for database in context.databases {
-            let name = context.link(link, database)
-            guard let state = states[name], !state.isEnabled else { continue }
-            throw Diagnostic(
-                .error, .applyStopped,
-                "the \(link.subscriber) stopped applying changes to \(quoted(identifier: database))",
-                detail: "Subscription \(name) was disabled by an error; the server's log names it.",
-                hint: "Mend the cause on the \(link.subscriber), then: ALTER SUBSCRIPTION "
-                    + "\(quoted(identifier: name)) ENABLE;")
-        }
-    }
-
     // MARK: Verification
 
+    /// Compares schemas and every row of both sides of a link.
     package func verifyRows(_ link: Link) async throws -> VerificationReport {
-        let report = try await DatabaseVerifier(context: context, link: link).verify()
+        var report = try await DatabaseVerifier(context: context, link: link).verify()
+        report.schemaDifferences = try await SchemaComparison(
+            context: context, programs: try await programs()
+        ).differences()
         recorder.update { $0.verification = report }
         return report
     }
@@ -162,6 +164,9 @@ package struct MigrationRunner: Sendable {
                 detail: report.differences.joined(separator: "\n"),
                 hint: "Somebody wrote to the target, or a trigger there did. apus migrate abort "
                     + "and run again copies anew.")
+        }
+        for difference in report.schemaDifferences {
+            context.progress.report(.warning("the schemas differ: \(difference)"))
         }
         try await context.record(.verified, seen.epoch ?? "", on: .target)
     }

@@ -5,15 +5,21 @@ package import PostgresClient
 ///
 /// - Parameters:
 ///   - settings: lead to each server's maintenance database.
+///   - peers: lead each server to the other; by default as the file's `seen_from_peer` changes
+///     `settings`. Their database is chosen here.
 ///   - sampling: how long the rate at which WAL is written is watched.
 /// - Throws: a `PostgresError` when a server cannot be reached.
 package func gatherPreflightFacts(
     file: MigrationFile, settings: BothSides<ConnectionSettings>,
-    sampling: Duration = .seconds(1)
+    peers: BothSides<ConnectionSettings>? = nil, sampling: Duration = .seconds(1)
 ) async throws -> PreflightFacts {
     let gathering = PreflightGathering(
         file: file, settings: settings.map { $0.with(["application_name": "apus preflight"]) },
-        peers: settings, sampling: sampling)
+        peers: peers
+            ?? BothSides(
+                source: settings.source.with(file.servers.source.seenFromPeer),
+                target: settings.target.with(file.servers.target.seenFromPeer)),
+        sampling: sampling)
     return try await gathering.facts()
 }
 
@@ -21,7 +27,7 @@ package func gatherPreflightFacts(
 private struct PreflightGathering {
     let file: MigrationFile
     let settings: BothSides<ConnectionSettings>
-    /// As given, for the other server to connect with.
+    /// For the other server to connect with.
     let peers: BothSides<ConnectionSettings>
     let sampling: Duration
 
@@ -128,17 +134,36 @@ private struct PreflightGathering {
             return .unknown(reason: "not tried: the file says way_back: none", remedy: nil)
         }
         let first = side == .source ? selection.value?.names.first : nil
-        let peer = peers[side].with(file.servers[side].seenFromPeer)
-            .connecting(to: first ?? settings[side].database ?? "postgres")
-        let connecting = servers[side.other]
-        let quiet = connecting.ourRole.value?.isSuperuser ?? false
-        let isModern = connecting.identity.value.map { $0.version.major >= 16 } ?? false
-        let role = sql(identifier: connecting.ourRole.value?.name ?? "CURRENT_USER")
-        let grant = isModern ? "GRANT pg_create_subscription TO \(role);" : nil
-        return try await asking(settings[side.other]) { reader in
-            try await PeerProbe(from: reader.connection, mayQuietLog: quiet, grant: grant)
-                .reach(peer, named: file.name)
+        let peer = peers[side].connecting(to: first ?? settings[side].database ?? "postgres")
+        // Where the link will be: the target's own databases do not exist yet.
+        let place =
+            side == .target
+            ? selection.value?.names.first.map { settings.source.connecting(to: $0) }
+            : nil
+        let subscriber = place ?? settings[side.other]
+        let quiet = servers[side.other].ourRole.value?.isSuperuser ?? false
+        let grant = probeGrant(servers[side.other], in: subscriber.database ?? "postgres")
+        do {
+            return try await asking(subscriber) { reader in
+                try await PeerProbe(from: reader.connection, mayQuietLog: quiet, grant: grant)
+                    .reach(peer, named: file.name)
+            }
+        } catch PostgresError.couldNotConnect(let message, _) {
+            return .unknown(
+                reason: "could not be tried: \(message)",
+                remedy: connectGrant(subscriber.database ?? "postgres", subscriber))
         }
+    }
+
+    /// From 16 on a subscription takes a predefined role, and CREATE on its database.
+    private func probeGrant(_ server: ServerFacts, in database: String) -> String? {
+        guard let identity = server.identity.value, identity.version.major >= 16,
+            let role = server.ourRole.value
+        else { return nil }
+        let name = sql(identifier: role.name)
+        return role.has.contains("pg_create_subscription")
+            ? "GRANT CREATE ON DATABASE \(sql(identifier: database)) TO \(name);"
+            : "GRANT pg_create_subscription TO \(name);"
     }
 
     private func asking<Answer: Sendable>(

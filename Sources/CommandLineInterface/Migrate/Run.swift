@@ -15,10 +15,17 @@ extension Migrate {
         @Flag(help: "Switch over as soon as everything is ready.")
         var switchOver = false
 
+        @Flag(help: "Only say what would be done, after looking at both servers.")
+        var dryRun = false
+
         func run() async throws {
+            if dryRun { return try await preview() }
             let outcome = try await options.withRunner(locked: true) { runner in
                 try await passPreflight(runner)
-                let seen = try await runner.makeReady()
+                var seen = try await runner.makeReady()
+                while seen.serving == .source, mustWait(runner) {
+                    seen = try await runner.stayReady()
+                }
                 guard seen.serving == .source, mustSwitch(runner) else {
                     return RunOutcome(runner, seen, nil)
                 }
@@ -39,12 +46,30 @@ extension Migrate {
             throw ExitCode(report.exitStatus.rawValue)
         }
 
+        private func preview() async throws {
+            let (report, steps) = try await options.withRunner(locked: false) { runner in
+                (try await runner.preflight(), runner.preview(try await runner.observe()))
+            }
+            print(report.text)
+            print("\nwould be done:")
+            for (number, step) in steps.enumerated() { print("  \(number + 1). \(step)") }
+            if report.isRefused { throw ExitCode(report.exitStatus.rawValue) }
+        }
+
         private func mustSwitch(_ runner: MigrationRunner) -> Bool {
             switch runner.context.file.switchOver {
             case .automatic: true
             case .byHand: switchOver
             case .window(let from, let to): switchOver || isNow(from, to)
             }
+        }
+
+        /// With a window in the file, a run stays until it opens.
+        private func mustWait(_ runner: MigrationRunner) -> Bool {
+            guard case .window(let from, let to) = runner.context.file.switchOver else {
+                return false
+            }
+            return !switchOver && !isNow(from, to)
         }
 
         private func isNow(_ from: Int, _ to: Int) -> Bool {

@@ -6,7 +6,7 @@ import MigrationEngine
 extension Migrate {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compare every row of both sides while they are written.",
+            abstract: "Compare schemas and every row of both sides while they are written.",
             discussion: "Exit status 2: done, and a difference was found.")
 
         @OptionGroup var options: MigrationOptions
@@ -24,7 +24,7 @@ extension Migrate {
             print(
                 options.output == .text
                     ? ReportText.verification(report) : encodedForScripts(report))
-            if !report.equal { throw ExitCode(ExitStatus.different.rawValue) }
+            if !report.isClean { throw ExitCode(ExitStatus.different.rawValue) }
         }
     }
 

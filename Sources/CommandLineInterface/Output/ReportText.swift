@@ -46,7 +46,11 @@ struct ReportText {
         if report.rowsInMotion > 0 {
             text += ", \(report.rowsInMotion) rows changed at every look"
         }
-        return ([text] + report.differences.map { "  \($0)" }).joined(separator: "\n")
+        let schema =
+            report.schemaDifferences.isEmpty
+            ? ["            the schemas are the same, owners and privileges too"]
+            : report.schemaDifferences.map { "  schema: \($0)" }
+        return ([text] + report.differences.map { "  \($0)" } + schema).joined(separator: "\n")
     }
 
     static func switchover(_ report: SwitchoverReport) -> String {

@@ -24,7 +24,9 @@ extension PreflightReport {
             count(.blocker) > 0 ? "mend what is marked BLOCKER" : nil,
             hidden ? "make known what is marked UNKNOWN" : nil,
         ].compactMap { $0 }.joined(separator: ", ")
-        return "refused: \(worth)\nnothing was changed; \(duties), and run it again"
+        let advice = wrapped(
+            "nothing was changed; \(duties), and run it again", first: "", rest: "")
+        return (["refused: \(worth)"] + advice).joined(separator: "\n")
     }
 
     private func lines(of outcome: CheckOutcome, column: Int) -> [String] {

@@ -10,7 +10,7 @@ struct PerformLinkStep {
         switch step {
         case .createSlot(let link): try await createSlots(link)
         case .createSubscription(let link): try await createSubscriptions(link)
-        case .enable(let link): try await alter(link, "ENABLE")
+        case .enable(let link): try await enable(link)
         case .disable(let link): try await alter(link, "DISABLE")
         case .awaitStop: try await Task.sleep(for: .milliseconds(20))
         case .dropSubscription(let link): try await dropSubscriptions(link)
@@ -76,6 +76,25 @@ struct PerformLinkStep {
         ).isEmpty
     }
 
+    /// Enables a link's subscriptions once. One that is found disabled later was switched off by
+    /// an error or by a person, and switching it on again would hide which.
+    private func enable(_ link: Link) async throws {
+        let journal = await context.journal(link.subscriber)
+        let mark = "\(link.number)"
+        guard try await !journal.entries().all(.enabled).contains(mark) else {
+            throw Diagnostic(
+                .error, .applyStopped,
+                "the \(link.subscriber) stopped applying changes of the \(link.publisher)",
+                detail: "A subscription was disabled; the log of the \(link.subscriber) says why.",
+                hint: "Mend the cause there, then: "
+                    + context.databases.map {
+                        "ALTER SUBSCRIPTION \(quoted(identifier: context.link(link, $0))) ENABLE;"
+                    }.joined(separator: " "))
+        }
+        try await alter(link, "ENABLE")
+        try await context.record(.enabled, mark, on: link.subscriber)
+    }
+
     private func alter(_ link: Link, _ word: String) async throws {
         for database in context.databases where try await exists(link, database) {
             let name = sql(identifier: context.link(link, database))
@@ -121,6 +140,21 @@ struct PerformLinkStep {
                 guard error.sqlState == "55006", attempt < 100 else { throw error }
                 try await Task.sleep(for: .milliseconds(50))
             }
+        }
+    }
+
+    /// Moves a link that stands ready to the end of its publisher's log. No client writes there
+    /// yet, so that nothing is passed over that would have to travel; and the less is left to pass
+    /// at the switchover, the sooner the way back is open.
+    func advanceToEnd(_ link: Link) async throws {
+        for database in context.databases {
+            let publisher = await context.connection(link.publisher, database)
+            try await publisher.query(
+                """
+                SELECT pg_replication_slot_advance(slot_name, pg_current_wal_flush_lsn())
+                FROM pg_replication_slots WHERE slot_name = $1 AND NOT active
+                AND confirmed_flush_lsn < pg_current_wal_flush_lsn()
+                """, [context.link(link, database)], timeout: .seconds(600))
         }
     }
 

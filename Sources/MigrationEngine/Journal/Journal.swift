@@ -36,8 +36,8 @@ package struct Journal: Sendable {
         case fingerprint
         case finishing
         case aborting
-        /// Something for the report, as JSON.
-        case report
+        /// Data: the number of a link whose subscriptions were enabled once.
+        case enabled
     }
 
     package struct Entry: Hashable, Sendable {

@@ -5,7 +5,15 @@ import PostgresCatalog
 extension MigrationRunner {
     /// Looks at both servers, at this machine's programs and at the pooler; changes nothing.
     package func preflight() async throws -> PreflightReport {
-        let facts = try await gatherPreflightFacts(file: context.file, settings: context.settings)
+        let servers = context.file.servers
+        let settings = context.settings
+        let facts = try await gatherPreflightFacts(
+            file: context.file, settings: settings,
+            peers: BothSides(
+                source: peerSettings(
+                    servers.source, settings.source, database: servers.source.maintenanceDatabase),
+                target: peerSettings(
+                    servers.target, settings.target, database: servers.target.maintenanceDatabase)))
         let local: [any PreflightCheck] = [await programsCheck(), await trafficCheck()]
         return PreflightReport(
             of: facts, for: context.file, checks: PreflightChecks.all + local)

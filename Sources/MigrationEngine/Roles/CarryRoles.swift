@@ -41,9 +41,8 @@ struct CarryRoles {
                 CASE WHEN rolconnlimit >= 0 THEN 'CONNECTION LIMIT ' || rolconnlimit END,
                 CASE WHEN rolvaliduntil IS NOT NULL
                     THEN 'VALID UNTIL ' || quote_literal(rolvaliduntil) END) AS attributes
-            FROM pg_roles WHERE rolname !~ '^pg_' AND NOT rolname = ANY($1::text[])
-            ORDER BY rolname
-            """, [reservedRolesArray])
+            FROM pg_roles WHERE NOT \(ReservedNames.isRole(sql: "rolname")) ORDER BY rolname
+            """)
         return rows.records.map {
             Role(
                 name: $0["rolname"], attributes: $0["attributes"], canLogin: $0.bool("rolcanlogin"))
@@ -131,8 +130,9 @@ struct CarryRoles {
             SELECT r.rolname, split_part(c, '=', 1) AS name,
                 substr(c, strpos(c, '=') + 1) AS value
             FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole,
-            unnest(s.setconfig) c WHERE s.setdatabase = 0 AND NOT r.rolname = ANY($1::text[])
-            """, [reservedRolesArray])
+            unnest(s.setconfig) c WHERE s.setdatabase = 0
+            AND NOT \(ReservedNames.isRole(sql: "r.rolname"))
+            """)
         let lists: Set = [
             "search_path", "temp_tablespaces", "session_preload_libraries",
             "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories",
@@ -172,14 +172,3 @@ struct CarryRoles {
         try await context.record(kind, data, on: .source)
     }
 }
-
-/// Roles that belong to the server or to its cloud and that nobody else may change.
-let reservedRoles = [
-    "rdsadmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad",
-    "rdsrepladmin", "rdstopmgr", "rdswriteforwarduser", "cloudsqladmin", "cloudsqlagent",
-    "cloudsqlconnpooladmin", "cloudsqlimportexport", "cloudsqlreplica", "cloudsqlsuperuser",
-    "cloudsqliamuser", "cloudsqliamserviceaccount", "cloudsqlobservabilityadmin", "azuresu",
-    "azure_superuser", "azure_pg_admin", "alloydbadmin", "alloydbsuperuser", "replication_user",
-]
-
-let reservedRolesArray = "{" + reservedRoles.joined(separator: ",") + "}"

@@ -19,14 +19,15 @@ package struct RoleFence: Sendable {
     }
 
     package func raise(timeout: Duration? = nil) async throws(PostgresError) {
-        let kept = arrayLiteral(reservedRoles + peerRoles)
+        let kept = arrayLiteral(peerRoles)
         try await connection.execute(
             """
             DO $apus$
             DECLARE role text; mighty bool := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
             BEGIN
                 FOR role IN SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> current_user
-                    AND rolname !~ '^pg_' AND NOT rolname = ANY(\(kept)) AND (mighty OR NOT rolsuper)
+                    AND NOT \(ReservedNames.isRole(sql: "rolname"))
+                    AND NOT rolname = ANY(\(kept)) AND (mighty OR NOT rolsuper)
                 LOOP
                     INSERT INTO apus.fence VALUES (role) ON CONFLICT DO NOTHING;
                     EXECUTE format('ALTER ROLE %I NOLOGIN', role);

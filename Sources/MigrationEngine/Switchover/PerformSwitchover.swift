@@ -51,7 +51,7 @@ package struct PerformSwitchover: Sendable {
             context.progress.report(
                 .warning("switchover attempt abandoned: \(report.reason ?? "?")"))
             if attempt < context.file.limits.switchoverAttempts {
-                try await Task.sleep(for: context.file.limits.retryAfter)
+                try await Task.sleep(for: context.file.limits.retryAfter * (1 << (attempt - 1)))
             }
         }
         guard let last else { throw PostgresError.cancelled }
@@ -62,6 +62,7 @@ package struct PerformSwitchover: Sendable {
         context.progress.report(.phase("switch over"))
         let attempt = Attempt(number: seen.attempts + 1, origin: seen.serving)
         try await SwitchoverGuards(context: context, origin: attempt.origin).waitForGoodMoment()
+        try await PerformLinkStep(context: context).advanceToEnd(seen.carrying.following)
         let gate = try context.makeGate(serving: attempt.origin)
         let crossing = try await Crossing.open(
             context, from: attempt.origin, number: attempt.number,

@@ -12,8 +12,12 @@ package struct VerificationReport: Sendable, Codable, Hashable {
     package var seconds = 0.0
     /// Each difference by table and key.
     package var differences: [String] = []
+    /// Objects that are not the same on both sides, by name.
+    package var schemaDifferences: [String] = []
 
     package init() {}
+
+    package var isClean: Bool { equal && schemaDifferences.isEmpty }
 
     mutating func add(_ table: MovedTable, _ outcome: TableVerifier.Outcome) {
         tables += 1

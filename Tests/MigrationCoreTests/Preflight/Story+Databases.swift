@@ -105,6 +105,16 @@ extension Story {
             }
         },
         Story(
+            "a function from a library that the target has is named", "database.libraries",
+            .warning, about: "$libdir/pg_trgm", remedy: "DROP FUNCTION"
+        ) { facts, _ in
+            facts.plant {
+                $0.libraryObjects = .known([
+                    NamedObject("function", "public", "fast", detail: "$libdir/pg_trgm")
+                ])
+            }
+        },
+        Story(
             "a tablespace that the target lacks is named", "database.tablespaces", .warning,
             about: "tablespace fast_disk", remedy: "CREATE TABLESPACE \"fast_disk\""
         ) { facts, _ in

@@ -159,7 +159,7 @@ extension Story {
         },
         Story(
             "a sequence that counts down ends at its minimum", "table.sequences", .warning,
-            about: "to -100", remedy: "ALTER SEQUENCE"
+            about: "to -100", remedy: "NO MINVALUE;"
         ) { facts, _ in
             facts.plant {
                 $0.sequences = .known([
@@ -167,6 +167,12 @@ extension Story {
                         "down", lastValue: -99, minimum: -100, maximum: -1, increment: -1)
                 ])
             }
+        },
+        Story(
+            "a sequence at the end of bigint has no remedy to type", "table.sequences", .warning,
+            about: "100 %", remedy: "end of bigint"
+        ) { facts, _ in
+            facts.plant { $0.sequences = .known([SequenceFacts("ids", lastValue: .max)]) }
         },
     ]
 

@@ -8,7 +8,7 @@ struct FenceRightCheck: PreflightCheck {
         facts.eachSide(\.roles) { side, roles in
             let beyond = roles.filter {
                 file.publishes(side) && $0.canLogIn && !$0.isReserved && !$0.isSuperuser
-                    && $0.name != facts.ourRoleName(side) && !$0.canBeFenced
+                    && !facts.isSpared($0.name, side, file) && !$0.canBeFenced
             }
             guard !beyond.isEmpty else { return [] }
             return [

@@ -5,16 +5,35 @@ struct LibrariesCheck: PreflightCheck {
     let fine = "every language and function in C belongs to an extension"
 
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
-        facts.eachDatabase(\.libraryObjects) { database, objects in
-            objects.map { object in
-                Finding(
-                    .blocker, .source, in: database, ["\(object.kind) \(object.label)"],
-                    "comes from \(object.detail ?? "a library") and belongs to no extension",
-                    fix: .sql(
-                        "DROP \(object.kind.uppercased()) \(object.statementName);"
-                            + "  -- or install its library on the target's machine",
-                        on: .source, in: database))
+        facts.servers.target.availableExtensions.findings(.target) { available in
+            let shipped = Set(available.map(\.name))
+            return facts.eachDatabase(\.libraryObjects) { database, objects in
+                objects.map { judge($0, database, shipped) }
             }
         }
+    }
+
+    private func judge(_ object: NamedObject, _ database: String, _ shipped: Set<String>) -> Finding
+    {
+        let library = object.detail ?? "a library"
+        let drop =
+            "DROP \(object.kind.uppercased()) \(object.statementName)"
+            + (object.kind == "function" ? ";" : " CASCADE;")
+        // A library of the same name comes with the extension, which the target has.
+        let name = library.split(separator: "/").last.map(String.init) ?? ""
+        if object.kind == "language" || shipped.contains(name) {
+            return Finding(
+                .warning, .source, in: database, ["\(object.kind) \(object.label)"],
+                "is made from \(library) by hand, which only a superuser of the target may do",
+                fix: .sql(
+                    drop + "  -- if nobody needs it; else let apus be a superuser there",
+                    on: .source, in: database))
+        }
+        return Finding(
+            .blocker, .source, in: database, ["\(object.kind) \(object.label)"],
+            "comes from \(library) and belongs to no extension",
+            fix: .sql(
+                drop + "  -- or install its library on the target's machine", on: .source,
+                in: database))
     }
 }

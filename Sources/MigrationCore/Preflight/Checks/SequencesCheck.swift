@@ -24,9 +24,18 @@ struct SequencesCheck: PreflightCheck {
         return Finding(
             .warning, .source, in: database, ["sequence \(sequence.qualifiedName)"],
             "stands at \(last), \(Int(sequence.used * 100)) % of its way to \(end)",
-            fix: .sql(
-                "ALTER SEQUENCE \(sequence.qualifiedName.sql) AS bigint NO MAXVALUE;"
-                    + "  -- and widen the columns that it fills",
-                on: .source, in: database))
+            fix: remedy(sequence, database))
+    }
+
+    private func remedy(_ sequence: SequenceFacts, _ database: String) -> Remedy {
+        let isDown = sequence.increment < 0
+        guard isDown ? sequence.minimum > .min : sequence.maximum < .max else {
+            return .action(
+                "nothing, if no value is drawn from it any more: it is at the end of bigint")
+        }
+        return .sql(
+            "ALTER SEQUENCE \(sequence.qualifiedName.sql) AS bigint "
+                + "NO \(isDown ? "MINVALUE" : "MAXVALUE");  -- and widen the columns that it fills",
+            on: .source, in: database)
     }
 }

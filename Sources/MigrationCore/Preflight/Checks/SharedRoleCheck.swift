@@ -10,7 +10,7 @@ struct SharedRoleCheck: PreflightCheck {
             facts.servers[side].sessions.and(facts.servers[side].ourRole).findings(side) {
                 sessions, role in
                 let strangers = sessions.filter {
-                    $0.role == role.name && $0.mayBeClient && !$0.isOurs
+                    facts.isSpared($0.role ?? "", side, file) && $0.mayBeClient && !$0.isOurs
                 }
                 guard !strangers.isEmpty else { return [] }
                 return [
