@@ -52,7 +52,7 @@ private let fingerprintQuestion = """
         FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
         JOIN spaces s ON s.oid = c.relnamespace
         UNION ALL
-        SELECT 'trigger', t.oid, concat_ws('|', t.tgrelid, t.tgname, t.tgfoid, t.tgenabled)
+        SELECT 'trigger', t.oid, concat_ws('|', t.tgrelid, t.tgname, t.tgfoid, t.tgenabled = 'O')
         FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgname !~ '^apus_'
         UNION ALL
         SELECT 'type', t.oid, concat_ws('|', t.typname, t.typtype, t.typowner)
