@@ -61,30 +61,32 @@ package func movedTables(
 /// Names come in lines with their backslashes and newlines escaped, because a name may hold any
 /// character.
 func lines(_ text: String) -> [String] {
-    text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(unescaped)
+    text.isEmpty ? [] : text.exactLines.map(unescaped)
 }
 
 private func unescaped(_ text: Substring) -> String {
-    guard text.contains("\\") else { return String(text) }
-    var result = ""
+    var result: [UInt8] = []
     var escaping = false
-    for character in text {
-        if escaping {
-            result.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
-            escaping = false
-        } else if character == "\\" {
+    for byte in text.utf8 {
+        switch (escaping, byte) {
+        case (false, UInt8(ascii: "\\")):
             escaping = true
-        } else {
-            result.append(character)
+            continue
+        case (true, UInt8(ascii: "n")): result.append(UInt8(ascii: "\n"))
+        case (true, UInt8(ascii: "t")): result.append(UInt8(ascii: "\t"))
+        default: result.append(byte)
         }
+        escaping = false
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
 }
 
 private func columns(_ text: String) -> [MovedTable.Column] {
     guard !text.isEmpty else { return [] }
-    return text.split(separator: "\n").map { line in
-        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    return text.exactLines.map { line in
+        let fields = line.utf8.split(
+            separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false
+        ).map { Substring($0) }
         return MovedTable.Column(
             name: unescaped(fields[0]), type: unescaped(fields[1]), isPortable: fields[2] == "true",
             isFloat: fields[3] == "true")
@@ -110,7 +112,7 @@ private func tablesQuestion(_ version: Int) -> String {
         WHERE a.attnum > 0 AND NOT a.attisdropped
     )
     SELECT n.nspname AS schema, c.relname AS name, c.relpersistence AS persistence,
-        CASE WHEN c.relreplident = 'd' AND k.indexrelid IS NULL THEN '-'
+        CASE WHEN c.relreplident = 'd' AND NOT coalesce(k.indimmediate, false) THEN '-'
             ELSE c.relreplident::text END AS identity,
         coalesce(m.amname, 'heap') AS method, c.reltuples AS rows,
         pg_table_size(c.oid) AS bytes,
