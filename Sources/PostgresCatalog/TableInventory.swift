@@ -6,6 +6,8 @@ package struct MovedTable: Hashable, Sendable {
     package let name: QualifiedName
     /// Columns that are copied, in order; generated ones are computed anew by the target.
     package let columns: [Column]
+    /// They are compared all the same.
+    package let generatedColumns: [Column]
     /// Size on disk in bytes, with TOAST, without indexes.
     package let bytes: Int64
     package let pages: Int64
@@ -49,7 +51,8 @@ package func movedTables(
     return rows.records.map { record in
         MovedTable(
             name: QualifiedName(schema: record["schema"], name: record["name"]),
-            columns: columns(record["columns"]), bytes: Int64(record.int("bytes")),
+            columns: columns(record["columns"]), generatedColumns: columns(record["generated"]),
+            bytes: Int64(record.int("bytes")),
             pages: Int64(record.int("pages")),
             estimatedRows: Int64(max(0, record.double("rows"))),
             isUnlogged: record["persistence"] == "u",
@@ -94,7 +97,8 @@ private func columns(_ text: String) -> [MovedTable.Column] {
 }
 
 /// A type is portable when its binary form holds no object identifier of the server, which those
-/// of user-defined arrays, composites and `reg…` types do.
+/// of user-defined arrays, composites and `reg…` types do. No server reads the binary form of an
+/// empty tsquery.
 private func tablesQuestion(_ version: Int) -> String {
     #"""
     WITH escaped AS (
@@ -103,7 +107,7 @@ private func tablesQuestion(_ version: Int) -> String {
             replace(replace(replace(format_type(a.atttypid, a.atttypmod), '\', '\\'),
                 E'\n', '\n'), E'\t', '\t') AS type,
             t.typtype = 'e' OR (t.oid < 10000 AND t.typtype IN ('b', 'r', 'm')
-                AND t.typname !~ '^_?reg|^_?(aclitem|pg_node_tree|refcursor)$') AS portable,
+                AND t.typname !~ '^_?reg|^_?(aclitem|pg_node_tree|refcursor|tsquery)$') AS portable,
             t.typname IN ('float4', 'float8', '_float4', '_float8', 'point', 'line', 'lseg', 'box',
                 'path', 'polygon', 'circle') OR t.typtype IN ('c', 'd', 'r')
                 OR t.typcategory = 'A' AND t.oid > 10000 AS float,
@@ -120,6 +124,9 @@ private func tablesQuestion(_ version: Int) -> String {
         (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
                 E'\n' ORDER BY e.attnum)
             FROM escaped e WHERE e.attrelid = c.oid AND NOT e.generated) AS columns,
+        (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
+                E'\n' ORDER BY e.attnum)
+            FROM escaped e WHERE e.attrelid = c.oid AND e.generated) AS generated,
         (SELECT string_agg(e.name, E'\n' ORDER BY p.position)
             FROM unnest(k.indkey) WITH ORDINALITY p(attnum, position)
             JOIN escaped e ON e.attrelid = c.oid AND e.attnum = p.attnum
