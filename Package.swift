@@ -18,10 +18,12 @@ func module(
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -97,7 +99,7 @@ let package = Package(
             [
                 "Demonstration", "MigrationEngine", "MigrationCore", "PostgresClient",
                 "ServerTestKit", "Diagnostics", "apus",
-            ]),
+            ], exclude: ["Fixtures"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
