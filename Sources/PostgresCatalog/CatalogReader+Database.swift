@@ -18,6 +18,7 @@ extension CatalogReader {
         facts.foreignObjects = try await rows(.foreignObjects)
         facts.materializedViews = try await rows(.materializedViews)
         facts.temporaryTables = try await rows(.temporaryTables)
+        facts.undumped = try await rows(.undumped)
         facts.invalidIndexes = try await rows(.invalidIndexes)
         facts.unvalidatedConstraints = try await rows(.unvalidatedConstraints)
         facts.publications = try await rows(.publications)

@@ -62,6 +62,7 @@ extension Question {
     static let materializedViews = Question(
         "materialized-views", PackageResources.materialized_views_sql)
     static let temporaryTables = Question("temporary-tables", PackageResources.temporary_tables_sql)
+    static let undumped = Question("undumped", PackageResources.undumped_sql)
     static let invalidIndexes = Question("invalid-indexes", PackageResources.invalid_indexes_sql)
     static let unvalidatedConstraints = Question(
         "unvalidated-constraints", PackageResources.unvalidated_constraints_sql)

@@ -26,7 +26,7 @@ package enum PreflightChecks {
         DatabasePresenceCheck(), TargetEmptyCheck(), LocaleCheck(), CollationVersionCheck(),
         ExtensionsCheck(), LibrariesCheck(), TablespacesCheck(), LargeObjectsCheck(),
         ForeignObjectsCheck(), EventTriggersCheck(), PublicationsCheck(), SubscriptionsCheck(),
-        ForeignSlotsCheck(), LeftoversCheck(),
+        ForeignSlotsCheck(), LeftoversCheck(), UndumpedCheck(),
     ]
 
     static let tables: [any PreflightCheck] = [

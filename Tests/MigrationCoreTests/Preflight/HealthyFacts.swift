@@ -126,6 +126,7 @@ extension DatabaseFacts {
         facts.foreignObjects = .known([])
         facts.materializedViews = .known([])
         facts.temporaryTables = .known([])
+        facts.undumped = .known([])
         facts.invalidIndexes = .known([])
         facts.unvalidatedConstraints = .known([])
         facts.publications = .known([])

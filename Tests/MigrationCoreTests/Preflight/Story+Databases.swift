@@ -166,6 +166,26 @@ extension Story {
             about: "slot debezium", remedy: "stop its consumer"
         ) { facts, _ in facts.servers.source.slots = .known([SlotFacts(name: "debezium")]) },
         Story(
+            "what was made in the server's own schema refuses", "database.undumped", .blocker,
+            about: "function pg_catalog.mine", remedy: "move it to a schema of the application"
+        ) { facts, _ in
+            facts.plant {
+                $0.undumped = .known([
+                    NamedObject("system", "pg_catalog", "mine", detail: "function")
+                ])
+            }
+        },
+        Story(
+            "a column without equality in a table without a key is named", "database.undumped",
+            .warning, about: "public.notes.body", remedy: "primary key"
+        ) { facts, _ in
+            facts.plant {
+                $0.undumped = .known([
+                    NamedObject("no equality", "public", "notes", part: "body", detail: "json")
+                ])
+            }
+        },
+        Story(
             "what another migration left is named", "database.leftovers", .warning,
             about: "schema apus", remedy: "apus migrate abort"
         ) { facts, _ in

@@ -158,9 +158,11 @@ let sameOnBothSides: KeyValuePairs = [
         shobj_description(oid, 'pg_database')
     FROM pg_database WHERE datname = current_database()
     """,
+    // From 17 on, all privileges of a table hold MAINTAIN.
     "default privileges": """
-    SELECT pg_get_userbyid(defaclrole), defaclnamespace::regnamespace, defaclobjtype,
-        (SELECT string_agg(a::text, ',' ORDER BY a::text COLLATE "C") FROM unnest(defaclacl) a)
+    SELECT pg_get_userbyid(defaclrole), defaclnamespace::regnamespace::text COLLATE "C",
+        defaclobjtype, (SELECT string_agg(replace(a::text, 'arwdDxtm', 'arwdDxt'), ','
+            ORDER BY a::text COLLATE "C") FROM unnest(defaclacl) a)
     FROM pg_default_acl ORDER BY 1, 2, 3
     """,
     "privileges on columns": """

@@ -15,6 +15,7 @@ package struct DatabaseFacts: Equatable, Sendable {
     package var materializedViews: Observed<[NamedObject]>
     package var temporaryTables: Observed<[NamedObject]>
     package var invalidIndexes: Observed<[NamedObject]>
+    package var undumped: Observed<[NamedObject]>
     package var unvalidatedConstraints: Observed<[NamedObject]>
     package var publications: Observed<[NamedObject]>
     package var libraryObjects: Observed<[NamedObject]>
@@ -38,6 +39,7 @@ package struct DatabaseFacts: Equatable, Sendable {
         materializedViews = .unknown(reason: reason, remedy: remedy)
         temporaryTables = .unknown(reason: reason, remedy: remedy)
         invalidIndexes = .unknown(reason: reason, remedy: remedy)
+        undumped = .unknown(reason: reason, remedy: remedy)
         unvalidatedConstraints = .unknown(reason: reason, remedy: remedy)
         publications = .unknown(reason: reason, remedy: remedy)
         libraryObjects = .unknown(reason: reason, remedy: remedy)
