@@ -112,8 +112,13 @@ struct Cleanup: Sendable {
     private func restoreIdentity(
         _ table: String, _ identity: String, _ connection: PostgresConnection
     ) async throws {
-        let there = try await connection.query("SELECT to_regclass($1) IS NOT NULL", [table])
-        guard there.single == "t" else { return }
+        // Once it is as it was, a second run needs neither the lock nor the right to do it.
+        let changed = try await connection.query(
+            """
+            SELECT FROM pg_class WHERE oid = to_regclass($1)
+            AND relreplident <> lower(left($2, 1))::"char"
+            """, [table, identity])
+        guard !changed.isEmpty else { return }
         try await connection.execute("ALTER TABLE \(table) REPLICA IDENTITY \(identity)")
     }
 

@@ -46,11 +46,12 @@ package struct EndMigration: Sendable {
         let cleanup = Cleanup(context: context)
         try await context.record(.finishing, "\(seen.serving)", on: .source)
         for side in Side.allCases { try await cleanup.dropLinks(from: side) }
-        try await cleanup.undoRoles(dropRoles: false)
         // The target's journal goes first: as long as the source's stands, a second run goes on.
         for side in [Side.target, .source] {
             if side == seen.serving || !keepFence { try await cleanup.liftFence(side) }
             try await cleanup.removeObjects(from: side)
+            // What is done to the target's tables takes the memberships that we were granted.
+            if side == .target { try await cleanup.undoRoles(dropRoles: false) }
             try await cleanup.removeJournal(from: side)
         }
     }
