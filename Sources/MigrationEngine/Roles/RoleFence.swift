@@ -69,10 +69,14 @@ package struct RoleFence: Sendable {
     }
 
     /// Sessions of clients. A missing privilege hides the kind of a session, and then it counts.
+    ///
+    /// A cloud's own sessions cannot be ended, and nothing of theirs moves; whether one of them
+    /// wrote all the same is seen by the transaction numbers.
     private static func foreignSessions(_ context: MigrationContext) -> String {
         """
         datname = ANY(\(arrayLiteral(context.databases))) AND usesysid IS NOT NULL
         AND coalesce(backend_type, 'client backend') = 'client backend'
+        AND NOT \(ReservedNames.isRole(sql: "usename"))
         AND pid <> pg_backend_pid() AND NOT (usename = current_user
             AND starts_with(application_name, \(sql(literal: context.names.session("")))))
         """
