@@ -51,6 +51,7 @@ private struct DatabaseCopy {
             context.settings.source.connecting(to: database), snapshot: slot.snapshot,
             to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
         try await PrepareTarget(context: context, database: database, archive: archive).perform()
+        try await ProvePath(context: context, database: database).perform()
         context.progress.report(.phase("copy"))
         let source = await context.connection(.source, database)
         let tables = try await movedTables(on: source).filter(isCopied)
