@@ -118,7 +118,7 @@ package struct Observer: Sendable {
         let rows = try await context.maintenance(side).query(
             """
             SELECT s.subname, s.subenabled, bool_or(w.pid IS NOT NULL) AS working
-            FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subid = s.oid
+            FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subname = s.subname
             WHERE starts_with(s.subname, $1) GROUP BY 1, 2
             """, [context.names.linkPrefix])
         return Dictionary(
