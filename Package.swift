@@ -98,6 +98,16 @@ let package = Package(
                 "Demonstration", "MigrationEngine", "MigrationCore", "PostgresClient",
                 "ServerTestKit", "Diagnostics", "apus",
             ]),
+        tests(
+            "PostgresClientTests",
+            ["PostgresClient", "MigrationCore", "ServerTestKit", "Diagnostics"]),
+        tests(
+            "MigrationEngineTests",
+            ["MigrationEngine", "PostgresCatalog", "MigrationCore", "PostgresClient"]),
+        tests(
+            "CommandLineInterfaceTests",
+            ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
+        tests("DemonstrationTests", ["Demonstration"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
