@@ -51,6 +51,9 @@ let package = Package(
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
 
+        // two servers, a pooler and clients in memory, from one seed
+        module("SimulatedPostgres", ["MigrationCore"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -60,5 +63,6 @@ let package = Package(
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
+        tests("SimulationTests", ["SimulatedPostgres", "MigrationCore"]),
     ]
 )
