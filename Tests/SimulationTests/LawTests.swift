@@ -42,7 +42,7 @@ extension Law {
     fileprivate var seeds: [Int] {
         let first: Int =
             switch self {
-            case .trafficFollowsTheFence: 3_805
+            case .trafficFollowsTheFence: 21
             case .fenceWaitsForStartingSessions: 2_675
             case .sealSeesTheMarker: 3_600
             case .slotsAreMadeInTime: 626

@@ -12,6 +12,7 @@ package enum Fault: String, Hashable, Sendable, CaseIterable {
     case diesKnowing = "process dies having learned of it"
     case hangsBefore = "process hangs before"
     case hangsAfter = "process hangs after"
+    case overtaken = "process hangs before, and a second operator overtakes it"
     case crashesHere = "server crashes before"
     case crashesThere = "server crashes after"
     case poolerFalls = "pooler is killed after"
@@ -32,7 +33,8 @@ package enum Fault: String, Hashable, Sendable, CaseIterable {
 
     package static let ofWork: [Fault] = [
         .refused, .slow, .replyLost, .landsLate, .twice, .diesBefore, .diesDuring, .diesAfter,
-        .diesKnowing, .hangsBefore, .hangsAfter, .crashesHere, .crashesThere, .poolerFalls,
+        .diesKnowing, .hangsBefore, .hangsAfter, .overtaken, .crashesHere, .crashesThere,
+        .poolerFalls,
     ]
 
     package static let ofTheWorld: [Fault] = [
@@ -43,7 +45,9 @@ package enum Fault: String, Hashable, Sendable, CaseIterable {
     /// Whether it ends or stops a process: a guard has its own.
     var strikesProcess: Bool {
         switch self {
-        case .diesBefore, .diesDuring, .diesAfter, .diesKnowing, .hangsBefore, .hangsAfter: true
+        case .diesBefore, .diesDuring, .diesAfter, .diesKnowing, .hangsBefore, .hangsAfter,
+            .overtaken:
+            true
         default: false
         }
     }

@@ -32,9 +32,10 @@ extension World {
         case .diesBefore:
             note()
             kill(process)
-        case .hangsBefore:
+        case .hangsBefore, .overtaken:
             note()
             hang(process)
+            if errand.fault == .overtaken { overtake(process) }
             agenda.add(.depart(errand: number), at: process.hungUntil ?? now)
         case .refused:
             note()
@@ -42,6 +43,13 @@ extension World {
             schedule(.hear(errand: number), after: dice.within(1...5))
         default: depart(number)
         }
+    }
+
+    /// Unknown to it, its session ended, and with it the lock.
+    private func overtake(_ process: ModelProcess) {
+        process.hungUntil = now + dice.pick([60, 150, 350])
+        lockHolder = nil
+        if let goal = goals.first { run(goal) }
     }
 
     func depart(_ number: Int) {
