@@ -11,9 +11,11 @@ extension Diagnostic.Code {
 extension MigrationContext {
     /// Connects to both servers and finds out which databases move.
     ///
+    /// - Parameter onlyReads: the command changes nothing, so that others may work meanwhile.
     /// - Throws: a diagnostic that names the server and what libpq said.
     package static func open(
-        _ file: MigrationFile, folder: StateFolder, progress: any ProgressSink
+        _ file: MigrationFile, folder: StateFolder, progress: any ProgressSink,
+        onlyReads: Bool = false
     ) async throws -> MigrationContext {
         let names = ObjectNames(migration: file.name)
         let settings = BothSides(
@@ -22,7 +24,7 @@ extension MigrationContext {
         func server(_ side: Side) -> ServerConnections {
             ServerConnections(
                 side: side, names: names, settings: settings[side],
-                lockTimeout: file.limits.lockTimeout)
+                lockTimeout: file.limits.lockTimeout, purpose: onlyReads ? "reader" : "main")
         }
         let servers = BothSides(source: server(.source), target: server(.target))
         let versions = BothSides(

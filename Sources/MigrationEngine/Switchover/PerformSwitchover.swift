@@ -77,6 +77,18 @@ package struct PerformSwitchover: Sendable {
         return try await conclude(run, crossing, attempt)
     }
 
+    /// Whoever began to connect before the fence and was stopped for long by its machine's load is
+    /// inside now; it finds no table that anybody else still reads, and must not stay.
+    private func expelLatecomers(_ crossing: Crossing) async throws {
+        let fence = RoleFence(context, crossing.origin, crossing.ends.originHome)
+        let found = try await fence.expel(timeout: .seconds(5))
+        guard found > 0 else { return }
+        context.progress.report(
+            .warning(
+                "\(found) sessions had still opened on the \(crossing.origin) and were ended: "
+                    + "they connect past the pooler"))
+    }
+
     private func startGuard(_ attempt: Attempt) async throws -> GuardProcess? {
         guard let command = guardCommand?(attempt) else { return nil }
         let process = GuardProcess(program: command.program, arguments: command.arguments)
@@ -88,6 +100,7 @@ package struct PerformSwitchover: Sendable {
         _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
     ) async throws -> SwitchoverReport {
         try await crossing.ends.conclude(run.machine.state)
+        if run.machine.state == .switched { try await expelLatecomers(crossing) }
         await crossing.closeWorkingSessions()
         var report = SwitchoverReport(run, attempt)
         guard report.switched else {
