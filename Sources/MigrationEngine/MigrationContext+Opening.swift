@@ -54,7 +54,9 @@ extension MigrationContext {
         ).column
         let wanted: [String]
         switch file.databases {
-        case .all: wanted = present.filter { $0 != source.maintenanceDatabase }
+        case .all:
+            let holds = try await holdsTables(source)
+            wanted = present.filter { $0 != source.maintenanceDatabase || holds }
         case .named(let names): wanted = names
         }
         for name in wanted where !present.contains(name) {
@@ -72,6 +74,17 @@ extension MigrationContext {
             return begun.split(separator: "\n").map(String.init)
         }
         return wanted
+    }
+
+    /// Whether somebody keeps data in the database that everybody may connect to.
+    private static func holdsTables(_ source: ServerConnections) async throws -> Bool {
+        try await source.connection().query(
+            """
+            SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_'
+                AND n.nspname NOT IN ('information_schema', 'apus'))
+            """
+        ).single == "t"
     }
 
     package func makeGate(serving: Side) throws -> any TrafficGate {

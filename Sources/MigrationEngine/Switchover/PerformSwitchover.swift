@@ -8,6 +8,7 @@ extension Diagnostic.Code {
     package static let abandoned: Self = "switchover.abandoned"
     package static let notReady: Self = "switchover.not-ready"
     package static let wrongSide: Self = "switchover.already-there"
+    package static let noWayBack: Self = "switchover.no-way-back"
     package static let schemaChanged: Self = "switchover.schema-changed"
 }
 
@@ -38,6 +39,13 @@ package struct PerformSwitchover: Sendable {
                 throw Diagnostic(
                     .error, .wrongSide, "the \(side) serves already",
                     hint: "apus migrate status shows where things are.")
+            }
+            guard seen.links[seen.carrying]?.subscriptionExists == true else {
+                throw Diagnostic(
+                    .error, .noWayBack, "the \(side) does not follow the \(seen.serving)",
+                    detail: "The file says way_back: none, so nothing written since the "
+                        + "switchover is there.",
+                    hint: "Stay on the \(seen.serving), and end with apus migrate finish.")
             }
             // An interrupt must not end the program's hold on traffic half way, so the attempt runs
             // in a task that nobody cancels.
