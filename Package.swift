@@ -11,17 +11,21 @@ let strict: [SwiftSetting] = [
 ]
 
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -52,7 +56,7 @@ let package = Package(
         module("MigrationCore", ["Diagnostics", yams]),
 
         // two servers, a pooler and clients in memory, from one seed
-        module("SimulatedPostgres", ["MigrationCore"]),
+        module("SimulatedPostgres", ["MigrationCore"], exclude: ["README.md"]),
 
         // the program
         .executableTarget(
@@ -63,6 +67,7 @@ let package = Package(
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
-        tests("SimulationTests", ["SimulatedPostgres", "MigrationCore"]),
+        tests(
+            "SimulationTests", ["SimulatedPostgres", "MigrationCore"], exclude: ["Mutants"]),
     ]
 )
