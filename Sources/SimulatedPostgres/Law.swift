@@ -23,6 +23,8 @@ package enum Law: String, Hashable, Sendable, CaseIterable {
     /// A migration begins only where the source serves: after `finish` nothing else is left to
     /// tell that it must not be run again.
     case beginsWhereTheSourceServes
+    /// A run that has seen its migration does not begin another one: somebody ended it meanwhile.
+    case runsBeginOnce
     /// `createSlot` leaves nothing behind unless its link is still the one to come: a slot made
     /// after clients came misses their first writes, and one for a link of old keeps the log.
     case slotsAreMadeInTime

@@ -31,6 +31,10 @@ final class World {
     var copied: [Int: Set<Int>] = [:]
     var goals: [Goal]
     var wayBackIsLost = false
+    /// The journals were cleared away.
+    var wasCleared = false
+    /// Somebody who had never seen the migration that was cleared away began another.
+    var isBegunAgain = false
 
     /// The side that serves, as the decisions that were written say.
     var serving = Side.source

@@ -34,6 +34,7 @@ extension Law {
         switch self {
         case .endingStopsStatements: [.serve(.source), .abort]
         case .beginsWhereTheSourceServes: [.serve(.target), .finish]
+        case .runsBeginOnce: [.serve(.target), .serve(.source), .finish]
         default: [.serve(.target), .serve(.source), .serve(.target), .finish]
         }
     }
@@ -62,6 +63,7 @@ extension Law {
         case .sequencesOnlyRise: [.landsLate, .twice]
         case .advanceSurvivesCrash: [.crash, .crashesThere]
         case .phasesLookAtTheirCopy: [.slotLost, .landsLate, .diesDuring]
+        case .runsBeginOnce: [.overtaken, .secondOperator, .hangs]
         case .beginsWhereTheSourceServes: [.secondOperator, .cut, .hangs, .hangsBefore]
         case .slotsAreMadeInTime: [.slotGone, .landsLate]
         case .endingStopsStatements: [.landsLate, .diesDuring]

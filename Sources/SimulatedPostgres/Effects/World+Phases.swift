@@ -25,6 +25,8 @@ extension World {
         {
             return .answer(.gone)
         }
+        let process = processes[errand.process]
+        if wasCleared, process.isAlive, !process.hasSeenJournal { isBegunAgain = true }
         let server = errand.stage == 0 ? target : source
         if server.journal == nil { server.journal = ServerJournal() }
         return errand.stage == 0 ? .look(after: 2) : .answer(.done)
@@ -89,6 +91,7 @@ extension World {
         server.subscriptions = [:]
         server.slots = [:]
         server.journal = nil
+        wasCleared = true
         if ending == .aborting, server.side == .target {
             _ = server.commit(.truncation, home: .source, synchronously: true)
         }

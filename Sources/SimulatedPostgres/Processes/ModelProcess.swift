@@ -18,6 +18,7 @@ final class ModelProcess {
     /// The errand whose answer it waits for.
     var errand: Int?
     var attemptsLeft = 3
+    var hasSeenJournal = false
     /// From when the guard counts the write pause.
     var armedAt: Milliseconds?
 

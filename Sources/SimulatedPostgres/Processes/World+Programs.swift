@@ -92,6 +92,10 @@ extension World {
                 return dispatch(.declare(ending), by: process)
             }
         }
+        if process.hasSeenJournal, !seen.isBegun, laws.contains(.runsBeginOnce) {
+            return exit(process, "somebody has ended it")
+        }
+        if seen.isBegun { process.hasSeenJournal = true }
         let step = plan.next(seen)
         coverage.steps.insert(step.kind)
         tell("\(process.number) plans \(step.kind)")

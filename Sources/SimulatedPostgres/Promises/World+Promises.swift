@@ -94,6 +94,7 @@ extension World {
 
     /// A slot that nobody reads keeps the log for ever.
     private func checkRemains() {
+        if isBegunAgain { return }
         let carrying = Link(verdicts.values.filter { $0 == .switched }.count)
         for link in source.slots.keys.sorted() + target.slots.keys.sorted()
         where link != carrying && link != carrying.following && !wayBackIsLost {
