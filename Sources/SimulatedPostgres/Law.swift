@@ -20,9 +20,6 @@ package enum Law: String, Hashable, Sendable, CaseIterable {
     case advanceSurvivesCrash
     /// What empties, copies or builds acts for one copy, and looks whether that copy still counts.
     case phasesLookAtTheirCopy
-    /// A migration begins only where the source serves: after `finish` nothing else is left to
-    /// tell that it must not be run again.
-    case beginsWhereTheSourceServes
     /// A run that has seen its migration does not begin another one: somebody ended it meanwhile.
     case runsBeginOnce
     /// `createSlot` leaves nothing behind unless its link is still the one to come: a slot made

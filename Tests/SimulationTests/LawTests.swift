@@ -33,7 +33,6 @@ extension Law {
     fileprivate var goals: [Goal] {
         switch self {
         case .endingStopsStatements: [.serve(.source), .abort]
-        case .beginsWhereTheSourceServes: [.serve(.target), .finish]
         case .runsBeginOnce: [.serve(.target), .serve(.source), .finish]
         default: [.serve(.target), .serve(.source), .serve(.target), .finish]
         }
@@ -64,7 +63,6 @@ extension Law {
         case .advanceSurvivesCrash: [.crash, .crashesThere]
         case .phasesLookAtTheirCopy: [.slotLost, .landsLate, .diesDuring]
         case .runsBeginOnce: [.overtaken, .secondOperator, .hangs]
-        case .beginsWhereTheSourceServes: [.secondOperator, .cut, .hangs, .hangsBefore]
         case .slotsAreMadeInTime: [.slotGone, .landsLate]
         case .endingStopsStatements: [.landsLate, .diesDuring]
         }

@@ -6,12 +6,14 @@ struct ServerView {
     let slots: [Link: ModelSlot]
     let subscriptions: [Link: ModelSubscription]
     let flushed: LSN
+    let isClosed: Bool
 
     init(_ server: ModelServer) {
         journal = server.journal
         slots = server.slots
         subscriptions = server.subscriptions
         flushed = server.flushedPosition
+        isClosed = server.fence.isClosed
     }
 }
 
@@ -56,6 +58,7 @@ extension World {
         _ views: BothSides<ServerView>, _ rows: [Numbered]
     ) -> MigrationObservation {
         var seen = MigrationObservation()
+        seen.sourceIsClosed = views.source.isClosed
         guard let journal = views.source.journal else { return seen }
         seen.isBegun = true
         let isAgreed = views.target.journal == nil || views.target.journal?.ending != nil

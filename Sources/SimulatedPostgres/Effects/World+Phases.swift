@@ -20,11 +20,6 @@ extension World {
 
     /// The source's journal comes last: with it the migration is begun.
     private func writeJournal(_ errand: Errand) -> Errand.Progress {
-        if laws.contains(.beginsWhereTheSourceServes),
-            source.fence.isClosed || !target.fence.isClosed
-        {
-            return .answer(.gone)
-        }
         let process = processes[errand.process]
         if wasCleared, process.isAlive, !process.hasSeenJournal { isBegunAgain = true }
         let server = errand.stage == 0 ? target : source

@@ -102,7 +102,8 @@ extension World {
         switch step {
         case .ready: ready(seen, latest, process)
         case .settle(let attempt): settle(attempt, process)
-        case .stop: wayBackLost(process)
+        case .stop:
+            seen.isBegun ? wayBackLost(process) : exit(process, "the source does not serve")
         case .catchUp: schedule(.wake(process: process.number), after: 15)
         default: if let work = step.work(seen, copy) { dispatch(work, by: process) }
         }
