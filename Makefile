@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check build format
+.PHONY: help demo test check build format simulate mutants
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -33,3 +33,9 @@ build: ## build the program
 
 format: ## lay the sources out
 	swift format --in-place --recursive Package.swift Sources Tests
+
+simulate: ## run the simulation (SEED=N replays one course of events, SEEDS=N runs more)
+	scripts/simulate
+
+mutants: ## break the core on purpose and see who notices
+	scripts/mutants
