@@ -104,7 +104,7 @@ let package = Package(
             [
                 "Demonstration", "MigrationEngine", "MigrationCore", "PostgresClient",
                 "ServerTestKit", "Diagnostics", "apus",
-            ]),
+            ], exclude: ["Fixtures"]),
         tests(
             "PostgresClientTests",
             ["PostgresClient", "MigrationCore", "ServerTestKit", "Diagnostics"]),

@@ -175,9 +175,25 @@ package struct MigrationRunner: Sendable {
                 hint: "Somebody wrote to the target, or a trigger there did. apus migrate abort "
                     + "and run again copies anew.")
         }
+        try await warnOfLargeObjects(seen.carrying)
         for difference in report.schemaDifferences {
             context.progress.report(.warning("the schemas differ: \(difference)"))
         }
         try await context.record(.verified, seen.epoch ?? "", on: .target)
+    }
+
+    /// It is the switchover that refuses them; hearing of it now saves the way there.
+    private func warnOfLargeObjects(_ link: Link) async throws {
+        guard context.file.largeObjects == .copy else { return }
+        for database in context.databases {
+            let comparison = LargeObjectComparison(
+                origin: await context.connection(link.publisher, database),
+                destination: await context.connection(link.subscriber, database))
+            for difference in try await comparison.differences() {
+                context.progress.report(
+                    .warning(
+                        "large object \(difference) on the \(link.publisher) since it was copied"))
+            }
+        }
     }
 }

@@ -63,7 +63,13 @@ package actor ServerConnections {
                 SET search_path = ''; SET row_security = off; SET client_min_messages = warning;
                 SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres';
                 SET extra_float_digits = 3; SET bytea_output = 'hex'; SET jit = off;
+                SET array_nulls = on; SET xmloption = content; SET transform_null_equals = off;
+                SET standard_conforming_strings = on; SET quote_all_identifiers = off;
+                SET default_transaction_isolation = 'read committed';
+                SET default_transaction_deferrable = off; SET check_function_bodies = off;
+                SET default_tablespace = ''; SET synchronous_commit = on;
                 """
+            if version >= 120_000 { sql += " SET default_table_access_method = heap;" }
             if version >= 140_000 { sql += " SET idle_session_timeout = 0;" }
             if version >= 170_000 { sql += " SET transaction_timeout = 0;" }
             return sql

@@ -13,7 +13,7 @@ package struct DigestQueries: Hashable, Sendable {
     package init(_ table: MovedTable, floatsAsBytes: Bool) {
         self.table = table
         row = Self.hash(
-            table.columns.map { column in
+            (table.columns + table.generatedColumns).map { column in
                 let name = sql(identifier: column.name)
                 guard floatsAsBytes else { return name }
                 switch column.type {
@@ -56,10 +56,11 @@ package struct DigestQueries: Hashable, Sendable {
             return "\(selection) WHERE \(row) IN (\(hashes))\(grouping)"
         }
         let types = Dictionary(
-            table.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+            (table.columns + table.generatedColumns).map { (ExactText($0.name), $0.type) },
+            uniquingKeysWith: { first, _ in first })
         let conditions = rows.map { row in
             zip(table.primaryKey, row.key).map { name, value in
-                let type = types[name] ?? "text"
+                let type = types[ExactText(name)] ?? "text"
                 return "\(sql(identifier: name)) = \(sql(literal: value ?? ""))::\(type)"
             }.joined(separator: " AND ")
         }

@@ -16,16 +16,33 @@ package func catalogFingerprint(
 package func catalogWrites(
     on connection: PostgresConnection, timeout: Duration? = nil
 ) async throws(PostgresError) -> String? {
+    try await writes(
+        to: [
+            "pg_attribute", "pg_attrdef", "pg_constraint", "pg_index", "pg_proc", "pg_type",
+            "pg_trigger", "pg_enum", "pg_inherits", "pg_sequence", "pg_policy", "pg_rewrite",
+            "pg_namespace",
+        ], on: connection, timeout: timeout)
+}
+
+/// The same for large objects.
+package func largeObjectWrites(
+    on connection: PostgresConnection, timeout: Duration? = nil
+) async throws(PostgresError) -> String? {
+    try await writes(
+        to: ["pg_largeobject", "pg_largeobject_metadata"], on: connection, timeout: timeout)
+}
+
+private func writes(
+    to catalogs: [String], on connection: PostgresConnection, timeout: Duration?
+) async throws(PostgresError) -> String? {
     guard try await connection.connect() >= 150_000 else { return nil }
     return try await connection.query(
         """
         SELECT CASE WHEN current_setting('track_counts')::bool
             THEN string_agg(concat_ws('/', relid, n_tup_ins, n_tup_upd, n_tup_del), ' ' ORDER BY relid)
             END FROM pg_stat_sys_tables
-        WHERE relname IN ('pg_attribute', 'pg_attrdef', 'pg_constraint', 'pg_index', 'pg_proc',
-            'pg_type', 'pg_trigger', 'pg_enum', 'pg_inherits', 'pg_sequence', 'pg_policy',
-            'pg_rewrite', 'pg_namespace')
-        """, timeout: timeout
+        WHERE schemaname = 'pg_catalog' AND relname = ANY($1::text[])
+        """, [array(catalogs)], timeout: timeout
     ).single
 }
 
@@ -52,7 +69,7 @@ private let fingerprintQuestion = """
         FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
         JOIN spaces s ON s.oid = c.relnamespace
         UNION ALL
-        SELECT 'trigger', t.oid, concat_ws('|', t.tgrelid, t.tgname, t.tgfoid, t.tgenabled)
+        SELECT 'trigger', t.oid, concat_ws('|', t.tgrelid, t.tgname, t.tgfoid, t.tgenabled = 'O')
         FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgname !~ '^apus_'
         UNION ALL
         SELECT 'type', t.oid, concat_ws('|', t.typname, t.typtype, t.typowner)

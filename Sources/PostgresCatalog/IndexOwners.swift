@@ -3,12 +3,12 @@ package import PostgresClient
 
 /// Which table each entry of a dump that makes an index belongs to.
 package struct IndexOwners: Sendable {
-    private let tables: [String: QualifiedName]
+    private let tables: [ExactText: QualifiedName]
 
     /// - Returns: the table, when its rows are copied; indexes of partitioned tables and of
     ///   materialized views have to wait.
     package func table(of entry: SchemaEntry) -> QualifiedName? {
-        tables["\(entry.type) \(entry.schema) \(entry.name)"]
+        tables[ExactText("\(entry.type) \(entry.schema) \(entry.name)")]
     }
 
     package static func read(
@@ -23,7 +23,7 @@ package struct IndexOwners: Sendable {
             LEFT JOIN pg_constraint c ON c.conindid = i.oid AND c.contype IN ('p', 'u', 'x')
             WHERE t.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'pg_toast', 'apus')
             """)
-        var tables: [String: QualifiedName] = [:]
+        var tables: [ExactText: QualifiedName] = [:]
         for row in rows.records {
             let table = QualifiedName(schema: row["schema"], name: row["table_name"])
             let key =
@@ -31,7 +31,8 @@ package struct IndexOwners: Sendable {
                     "CONSTRAINT \(table.schema) \(table.name) \($0)"
                 } ?? "INDEX \(table.schema) \(row["index_name"])"
             // A dump prints names without their line breaks.
-            tables[key.replacing("\n", with: " ").replacing("\r", with: " ")] = table
+            let bytes = key.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+            tables[ExactText(String(decoding: bytes, as: UTF8.self))] = table
         }
         return IndexOwners(tables: tables)
     }

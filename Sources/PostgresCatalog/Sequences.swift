@@ -70,8 +70,6 @@ package struct SequenceCarrier: Sendable {
 
 /// An array as a parameter's text.
 package func array(_ values: [String]) -> String {
-    let items = values.map { value in
-        "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
+    let items = values.map { "\"" + $0.escaping("\\\"", with: UInt8(ascii: "\\")) + "\"" }
     return "{" + items.joined(separator: ",") + "}"
 }

@@ -6,6 +6,8 @@ package struct MovedTable: Hashable, Sendable {
     package let name: QualifiedName
     /// Columns that are copied, in order; generated ones are computed anew by the target.
     package let columns: [Column]
+    /// They are compared all the same.
+    package let generatedColumns: [Column]
     /// Size on disk in bytes, with TOAST, without indexes.
     package let bytes: Int64
     package let pages: Int64
@@ -18,11 +20,13 @@ package struct MovedTable: Hashable, Sendable {
     package let isHeap: Bool
 
     package init(
-        name: QualifiedName, columns: [Column], bytes: Int64, pages: Int64, estimatedRows: Int64,
-        isUnlogged: Bool, identity: Identity, primaryKey: [String], isHeap: Bool
+        name: QualifiedName, columns: [Column], generatedColumns: [Column] = [], bytes: Int64,
+        pages: Int64, estimatedRows: Int64, isUnlogged: Bool, identity: Identity,
+        primaryKey: [String], isHeap: Bool
     ) {
         self.name = name
         self.columns = columns
+        self.generatedColumns = generatedColumns
         self.bytes = bytes
         self.pages = pages
         self.estimatedRows = estimatedRows
@@ -71,7 +75,8 @@ package func movedTables(
     return rows.records.map { record in
         MovedTable(
             name: QualifiedName(schema: record["schema"], name: record["name"]),
-            columns: columns(record["columns"]), bytes: Int64(record.int("bytes")),
+            columns: columns(record["columns"]), generatedColumns: columns(record["generated"]),
+            bytes: Int64(record.int("bytes")),
             pages: Int64(record.int("pages")),
             estimatedRows: Int64(max(0, record.double("rows"))),
             isUnlogged: record["persistence"] == "u",
@@ -83,30 +88,32 @@ package func movedTables(
 /// Names come in lines with their backslashes and newlines escaped, because a name may hold any
 /// character.
 func lines(_ text: String) -> [String] {
-    text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(unescaped)
+    text.isEmpty ? [] : text.exactLines.map(unescaped)
 }
 
 private func unescaped(_ text: Substring) -> String {
-    guard text.contains("\\") else { return String(text) }
-    var result = ""
+    var result: [UInt8] = []
     var escaping = false
-    for character in text {
-        if escaping {
-            result.append(character == "n" ? "\n" : character == "t" ? "\t" : character)
-            escaping = false
-        } else if character == "\\" {
+    for byte in text.utf8 {
+        switch (escaping, byte) {
+        case (false, UInt8(ascii: "\\")):
             escaping = true
-        } else {
-            result.append(character)
+            continue
+        case (true, UInt8(ascii: "n")): result.append(UInt8(ascii: "\n"))
+        case (true, UInt8(ascii: "t")): result.append(UInt8(ascii: "\t"))
+        default: result.append(byte)
         }
+        escaping = false
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
 }
 
 private func columns(_ text: String) -> [MovedTable.Column] {
     guard !text.isEmpty else { return [] }
-    return text.split(separator: "\n").map { line in
-        let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+    return text.exactLines.map { line in
+        let fields = line.utf8.split(
+            separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false
+        ).map { Substring($0) }
         return MovedTable.Column(
             name: unescaped(fields[0]), type: unescaped(fields[1]), isPortable: fields[2] == "true",
             isFloat: fields[3] == "true")
@@ -114,7 +121,8 @@ private func columns(_ text: String) -> [MovedTable.Column] {
 }
 
 /// A type is portable when its binary form holds no object identifier of the server, which those
-/// of user-defined arrays, composites and `reg…` types do.
+/// of user-defined arrays, composites and `reg…` types do. No server reads the binary form of an
+/// empty tsquery.
 private func tablesQuestion(_ version: Int) -> String {
     #"""
     WITH escaped AS (
@@ -123,7 +131,7 @@ private func tablesQuestion(_ version: Int) -> String {
             replace(replace(replace(format_type(a.atttypid, a.atttypmod), '\', '\\'),
                 E'\n', '\n'), E'\t', '\t') AS type,
             t.typtype = 'e' OR (t.oid < 10000 AND t.typtype IN ('b', 'r', 'm')
-                AND t.typname !~ '^_?reg|^_?(aclitem|pg_node_tree|refcursor)$') AS portable,
+                AND t.typname !~ '^_?reg|^_?(aclitem|pg_node_tree|refcursor|tsquery)$') AS portable,
             t.typname IN ('float4', 'float8', '_float4', '_float8', 'point', 'line', 'lseg', 'box',
                 'path', 'polygon', 'circle') OR t.typtype IN ('c', 'd', 'r')
                 OR t.typcategory = 'A' AND t.oid > 10000 AS float,
@@ -132,7 +140,7 @@ private func tablesQuestion(_ version: Int) -> String {
         WHERE a.attnum > 0 AND NOT a.attisdropped
     )
     SELECT n.nspname AS schema, c.relname AS name, c.relpersistence AS persistence,
-        CASE WHEN c.relreplident = 'd' AND k.indexrelid IS NULL THEN '-'
+        CASE WHEN c.relreplident = 'd' AND NOT coalesce(k.indimmediate, false) THEN '-'
             ELSE c.relreplident::text END AS identity,
         coalesce(m.amname, 'heap') AS method, c.reltuples AS rows,
         pg_table_size(c.oid) AS bytes,
@@ -140,6 +148,9 @@ private func tablesQuestion(_ version: Int) -> String {
         (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
                 E'\n' ORDER BY e.attnum)
             FROM escaped e WHERE e.attrelid = c.oid AND NOT e.generated) AS columns,
+        (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
+                E'\n' ORDER BY e.attnum)
+            FROM escaped e WHERE e.attrelid = c.oid AND e.generated) AS generated,
         (SELECT string_agg(e.name, E'\n' ORDER BY p.position)
             FROM unnest(k.indkey) WITH ORDINALITY p(attnum, position)
             JOIN escaped e ON e.attrelid = c.oid AND e.attnum = p.attnum

@@ -10,7 +10,7 @@ package struct SchemaScript: Hashable, Sendable {
     ///   - script: what `pg_restore -f -` prints.
     ///   - list: what `pg_restore -l` prints for the same archive.
     package init(_ script: String, list: String) {
-        let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = script.exactLines
         var expected = Expected(list)
         var start: Int?
         var header: Header?
@@ -41,7 +41,8 @@ package struct SchemaScript: Hashable, Sendable {
             }
             body.removeLast()
         }
-        let statements = header.isDatabase ? body.filter { !$0.hasPrefix("\\") } : Array(body)
+        let statements =
+            header.isDatabase ? body.filter { !$0.startsExactly(with: "\\") } : Array(body)
         let portable = statements.compactMap(withoutServerOptions)
         let sql = (settings + portable).joined(separator: "\n")
         entries.append(
@@ -52,22 +53,26 @@ package struct SchemaScript: Hashable, Sendable {
     }
 
     private func settingName(_ line: Substring) -> Substring? {
-        guard line.hasPrefix("SET default_"), line.hasSuffix(";") else { return nil }
+        guard line.startsExactly(with: "SET default_"), line.endsExactly(with: ";") else {
+            return nil
+        }
         return line.dropFirst(4).prefix { $0 != " " }
     }
 
     /// Blank lines, the closing comment and psql's own commands at the end of a script.
     private func isFiller(_ line: Substring, type: String) -> Bool {
         line.isEmpty || line == "--" || line == "-- PostgreSQL database dump complete"
-            || line.hasPrefix("\\unrestrict ") || line.hasPrefix("\\connect ")
-            || type.hasPrefix("DATABASE") && line.hasPrefix("SE")
+            || line.startsExactly(with: "\\unrestrict ") || line.startsExactly(with: "\\connect ")
+            || type.startsExactly(with: "DATABASE") && line.startsExactly(with: "SE")
     }
 }
 
 /// Some builds of PostgreSQL 17 keep a version of their own in each column's options
 /// (`pg_attver`), which their `pg_dump` prints and no other server accepts.
 private func withoutServerOptions(_ line: Substring) -> String? {
-    guard line.hasPrefix("ALTER "), line.hasSuffix(");"), line.contains("pg_attver=") else {
+    guard line.startsExactly(with: "ALTER "), line.endsExactly(with: ");"),
+        line.contains("pg_attver=")
+    else {
         return String(line)
     }
     let kept = line.replacing(/(, )?pg_attver='?[0-9]+'?/, with: "")
@@ -86,25 +91,18 @@ private struct Header {
 
     init?(at index: Int, in lines: [Substring]) {
         guard index + 2 < lines.count, lines[index] == "--", lines[index + 2] == "--",
-            lines[index + 1].hasPrefix("-- Name: ")
+            lines[index + 1].startsExactly(with: "-- Name: ")
         else { return nil }
         // A name may hold `; Type: `, so the parts are looked for from the end.
-        let text = lines[index + 1].dropFirst("-- Name: ".count)
-        guard let (beforeOwner, owner) = Self.cut(text, at: "; Owner: "),
-            let (beforeSchema, schema) = Self.cut(beforeOwner, at: "; Schema: "),
-            let (name, type) = Self.cut(beforeSchema, at: "; Type: ")
+        let text = Substring(lines[index + 1].utf8.dropFirst("-- Name: ".utf8.count))
+        guard let (beforeOwner, owner) = text.cutExactly(atLast: "; Owner: "),
+            let (beforeSchema, schema) = beforeOwner.cutExactly(atLast: "; Schema: "),
+            let (name, type) = beforeSchema.cutExactly(atLast: "; Type: ")
         else { return nil }
         self.name = String(name)
         self.type = String(type)
         self.schema = String(schema)
-        self.owner = String(Self.cut(owner, at: "; Tablespace: ")?.0 ?? owner)
-    }
-
-    private static func cut(
-        _ text: Substring, at separator: String
-    ) -> (Substring, Substring)? {
-        guard let range = text.ranges(of: separator).last else { return nil }
-        return (text[..<range.lowerBound], text[range.upperBound...])
+        self.owner = String(owner.cutExactly(atLast: "; Tablespace: ")?.0 ?? owner)
     }
 }
 
@@ -114,7 +112,7 @@ private struct Expected {
     private var position = 0
 
     init(_ list: String) {
-        titles = list.split(separator: "\n").filter { !$0.hasPrefix(";") }.compactMap { line in
+        titles = list.exactLines.filter { !$0.startsExactly(with: ";") }.compactMap { line in
             // `3456; 1259 16385 TABLE public actor postgres`
             let fields = line.split(separator: " ", maxSplits: 3)
             return fields.count == 4 ? fields[3] : nil
@@ -126,7 +124,7 @@ private struct Expected {
     mutating func take(_ header: Header) -> Bool {
         let title = "\(header.type) \(header.schema) \(header.name)"
         for index in position..<min(position + 8, titles.count)
-        where titles[index].hasPrefix(title) {
+        where titles[index].startsExactly(with: title) {
             position = index + 1
             return true
         }

@@ -13,6 +13,17 @@ package struct QualifiedName: Hashable, Comparable, Sendable, Codable, CustomStr
     package static func < (left: QualifiedName, right: QualifiedName) -> Bool {
         (left.schema, left.name) < (right.schema, right.name)
     }
+
+    /// To the server names are bytes.
+    package static func == (left: QualifiedName, right: QualifiedName) -> Bool {
+        left.schema.utf8.elementsEqual(right.schema.utf8)
+            && left.name.utf8.elementsEqual(right.name.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(schema))
+        hasher.combine(ExactText(name))
+    }
 }
 
 /// An identifier as SQL wants it: bare when it is plain lower case and no keyword could be meant,
@@ -31,20 +42,13 @@ package func quoted(identifier: String) -> String {
 
 /// An identifier for a statement: always quoted.
 package func sql(identifier: String) -> String {
-    "\""
-        + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(
-            separator: "\"\"")
-        + "\""
+    "\"" + identifier.escaping("\"") + "\""
 }
 
 /// A string literal that means the same whatever `standard_conforming_strings` says.
 package func sql(literal: String) -> String {
-    let quotesDoubled = literal.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "''")
-    guard literal.contains("\\") else { return "'\(quotesDoubled)'" }
-    let backslashesDoubled = quotesDoubled.split(separator: "\\", omittingEmptySubsequences: false)
-        .joined(separator: "\\\\")
-    return " E'\(backslashesDoubled)'"
+    literal.utf8.contains(UInt8(ascii: "\\"))
+        ? " E'\(literal.escaping("'\\"))'" : "'\(literal.escaping("'"))'"
 }
 
 extension QualifiedName {

@@ -36,6 +36,15 @@ package struct RowDifferences: Hashable, Sendable {
     package struct Row: Hashable, Sendable {
         package let key: [String?]
         package init(key: [String?]) { self.key = key }
+
+        /// Keys that only read the same are keys of two rows.
+        package static func == (left: Row, right: Row) -> Bool {
+            left.key.map { $0.map { ExactText($0) } } == right.key.map { $0.map { ExactText($0) } }
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            for value in key { hasher.combine(value.map { ExactText($0) }) }
+        }
     }
 
     package private(set) var pending: Set<Row>

@@ -45,7 +45,8 @@ actor CopyCrew {
             for number in 1...max(1, jobs) {
                 group.addTask { try await self.run(worker: number) }
             }
-            try await group.waitForAll()
+            // Waiting for all would wait for ever: the others wait for what the failed one held.
+            for try await _ in group {}
         }
         return progress
     }
@@ -81,6 +82,7 @@ actor CopyCrew {
     /// The next piece of work; waits while there is none yet, nil when all is done.
     private func next() async throws -> CopySchedule.Work? {
         while true {
+            try Task.checkCancellation()
             if let work = schedule.take() { return work }
             if schedule.isDone { return nil }
             try await Task.sleep(for: .milliseconds(3))

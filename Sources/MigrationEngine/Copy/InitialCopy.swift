@@ -60,6 +60,9 @@ private struct DatabaseCopy {
             context: context, database: database, snapshot: slot.snapshot, tables: tables,
             indexes: indexes, before: before)
         let progress = try await crew.work()
+        try await LargeObjectCopy(
+            context: context, programs: programs, database: database, snapshot: slot.snapshot
+        ).perform()
         try await carrySequences(source)
         return progress
     }

@@ -41,17 +41,17 @@ struct PerformLinkStep {
                 context.file.servers[side], context.settings[side], database: database)
             let name = context.link(link, database)
             let subscriber = await context.connection(link.subscriber, database)
-            try await subscriber.execute(
+            try await subscriber.executeUnseen(
                 """
                 CREATE SUBSCRIPTION \(sql(identifier: name))
                 CONNECTION \(sql(literal: peer.connectionString().reveal()))
                 PUBLICATION \(sql(identifier: context.names.publication))
-                WITH (\(options(link, name)))
+                WITH (\(try await options(link, name)))
                 """, timeout: .seconds(60))
         }
     }
 
-    private func options(_ link: Link, _ name: String) -> String {
+    private func options(_ link: Link, _ name: String) async throws -> String {
         let subscriber = context.versions[link.subscriber].major
         let publisher = context.versions[link.publisher].major
         var options = [
@@ -67,7 +67,18 @@ struct PerformLinkStep {
         if subscriber >= 15 { options.append("disable_on_error = true") }
         // Belt and braces: the slot is also moved past what came from the subscriber.
         if subscriber >= 16, publisher >= 16 { options.append("origin = none") }
+        // As a table's owner it would stop at what the owner revoked from itself, and pass by
+        // rows that a forced policy hides from the owner.
+        if subscriber >= 16, try await isSuperuser(link.subscriber) {
+            options.append("run_as_owner = true")
+        }
         return options.joined(separator: ", ")
+    }
+
+    private func isSuperuser(_ side: Side) async throws -> Bool {
+        try await context.maintenance(side).query(
+            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+        ).single == "t"
     }
 
     private func exists(_ link: Link, _ database: String) async throws -> Bool {
@@ -98,7 +109,10 @@ struct PerformLinkStep {
     private func alter(_ link: Link, _ word: String) async throws {
         for database in context.databases where try await exists(link, database) {
             let name = sql(identifier: context.link(link, database))
-            try await context.connection(link.subscriber, database).execute(
+            let subscriber = await context.connection(link.subscriber, database)
+            // What applies rows must not fire triggers, which fired where the rows come from.
+            if word == "ENABLE" { try await SilentTriggers(connection: subscriber).silence() }
+            try await subscriber.executeUnseen(
                 "ALTER SUBSCRIPTION \(name) \(word)", timeout: .seconds(30))
         }
     }
@@ -108,9 +122,9 @@ struct PerformLinkStep {
         for database in context.databases where try await exists(link, database) {
             let name = sql(identifier: context.link(link, database))
             let subscriber = await context.connection(link.subscriber, database)
-            try await subscriber.execute("ALTER SUBSCRIPTION \(name) DISABLE")
-            try await subscriber.execute("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
-            try await subscriber.execute("DROP SUBSCRIPTION \(name)", timeout: .seconds(60))
+            try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(name) DISABLE")
+            try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
+            try await subscriber.executeUnseen("DROP SUBSCRIPTION \(name)", timeout: .seconds(60))
         }
     }
 

@@ -12,7 +12,7 @@ struct PreparePublisher {
     func perform() async throws {
         try await context.forEachDatabase { database in
             let connection = await context.connection(side, database)
-            try await connection.execute(Journal.markerCreation)
+            try await connection.executeUnseen(Journal.markerCreation)
             let tables = try await movedTables(on: connection).filter { !$0.isUnlogged }
             try await giveIdentities(tables, database, connection)
             try await publish(tables.map(\.name), connection)
@@ -27,7 +27,8 @@ struct PreparePublisher {
             let before = table.identity == .nothing ? "NOTHING" : "DEFAULT"
             try await context.record(
                 .identity, "\(database)\t\(table.name.sql)\t\(before)", on: .source)
-            try await connection.execute("ALTER TABLE \(table.name.sql) REPLICA IDENTITY FULL")
+            try await connection.executeUnseen(
+                "ALTER TABLE \(table.name.sql) REPLICA IDENTITY FULL")
         }
     }
 
@@ -37,11 +38,12 @@ struct PreparePublisher {
         let name = sql(identifier: context.names.publication)
         let exists = try await connection.query(
             "SELECT FROM pg_publication WHERE pubname = $1", [context.names.publication])
-        let list = (["apus.marker"] + tables.map(\.sql)).joined(separator: ", ")
+        // Each table is listed itself; its heirs may be foreign.
+        let list = (["apus.marker"] + tables.map { "ONLY \($0.sql)" }).joined(separator: ", ")
         if exists.isEmpty {
-            try await connection.execute("CREATE PUBLICATION \(name) FOR TABLE \(list)")
+            try await connection.executeUnseen("CREATE PUBLICATION \(name) FOR TABLE \(list)")
         } else {
-            try await connection.execute("ALTER PUBLICATION \(name) SET TABLE \(list)")
+            try await connection.executeUnseen("ALTER PUBLICATION \(name) SET TABLE \(list)")
         }
     }
 }

@@ -44,9 +44,9 @@ struct PrepareTarget {
     /// The entry's statements stand in paragraphs of their own.
     private func statements(of entry: SchemaEntry) -> [String] {
         var statements: [String] = [""]
-        for line in entry.sql.split(separator: "\n") {
+        for line in entry.sql.exactLines where !line.isEmpty {
             statements[statements.count - 1] += line + "\n"
-            if line.hasSuffix(";") { statements.append("") }
+            if line.endsExactly(with: ";") { statements.append("") }
         }
         return statements.filter { $0.contains(";") }
     }

@@ -29,9 +29,10 @@ struct Cleanup: Sendable {
             ).column
             for name in names {
                 let name = sql(identifier: name)
-                try await connection.execute("ALTER SUBSCRIPTION \(name) DISABLE")
-                try await connection.execute("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
-                try await connection.execute("DROP SUBSCRIPTION \(name)")
+                try await connection.executeUnseen("ALTER SUBSCRIPTION \(name) DISABLE")
+                try await connection.executeUnseen(
+                    "ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
+                try await connection.executeUnseen("DROP SUBSCRIPTION \(name)")
             }
         }
         for slot in try await Observer(context).slots(side).keys {
@@ -71,6 +72,10 @@ struct Cleanup: Sendable {
         // Only what Apus restored is thrown away; a database it never touched is left alone.
         let ours = try await connection.query("SELECT to_regclass('apus.restored') IS NOT NULL")
         guard ours.single == "t" else { return }
+        let triggers = try await connection.query("SELECT evtname FROM pg_event_trigger").column
+        for name in triggers {
+            try await connection.execute("DROP EVENT TRIGGER \(sql(identifier: name))")
+        }
         let publications = try await connection.query("SELECT pubname FROM pg_publication").column
         for name in publications {
             try await connection.execute("DROP PUBLICATION \(sql(identifier: name))")
@@ -82,7 +87,7 @@ struct Cleanup: Sendable {
             """
         ).column
         for schema in schemas {
-            try await connection.execute("DROP SCHEMA \(sql(identifier: schema)) CASCADE")
+            try await connection.executeUnseen("DROP SCHEMA \(sql(identifier: schema)) CASCADE")
         }
         let owner = context.versions.target.major >= 15 ? " AUTHORIZATION pg_database_owner" : ""
         try await connection.execute(
@@ -95,16 +100,20 @@ struct Cleanup: Sendable {
         let identities = try await context.journal(.source).entries().all(.identity)
         for database in context.databases.reversed() where try await exists(database, on: side) {
             let connection = await context.connection(side, database)
-            try await connection.execute(
+            try await connection.executeUnseen(
                 "DROP PUBLICATION IF EXISTS \(sql(identifier: context.names.publication))")
             for entry in identities {
-                let fields = entry.split(separator: "\t", maxSplits: 2).map(String.init)
-                guard fields.count == 3, fields[0] == database else { continue }
-                try await restoreIdentity(fields[1], fields[2], connection)
+                // A table's name may hold a tab; what stands around it does not.
+                guard let (front, identity) = entry.cutExactly(atLast: "\t"),
+                    front.startsExactly(with: "\(database)\t")
+                else { continue }
+                let table = String(Substring(front.utf8.dropFirst(database.utf8.count + 1)))
+                try await restoreIdentity(table, String(identity), connection)
             }
+            try await SilentTriggers(connection: connection).wake()
             // The first database comes last: its journal says what is still to be done.
             if database != context.home {
-                try await connection.execute("DROP SCHEMA IF EXISTS apus CASCADE")
+                try await connection.executeUnseen("DROP SCHEMA IF EXISTS apus CASCADE")
             }
         }
     }
@@ -119,12 +128,13 @@ struct Cleanup: Sendable {
             AND relreplident <> lower(left($2, 1))::"char"
             """, [table, identity])
         guard !changed.isEmpty else { return }
-        try await connection.execute("ALTER TABLE \(table) REPLICA IDENTITY \(identity)")
+        try await connection.executeUnseen("ALTER TABLE \(table) REPLICA IDENTITY \(identity)")
     }
 
     func removeJournal(from side: Side) async throws {
         guard try await exists(context.home, on: side) else { return }
-        try await context.connection(side).execute("DROP SCHEMA IF EXISTS apus CASCADE")
+        try await context.connection(side).executeUnseen(
+            "DROP SCHEMA IF EXISTS apus CASCADE")
     }
 
     /// Takes back what Apus granted to its own role, and with `roles` the roles it made.
@@ -135,8 +145,39 @@ struct Cleanup: Sendable {
             await tolerate("REVOKE \(sql(identifier: role)) FROM CURRENT_USER", target)
         }
         guard dropRoles else { return }
-        for role in entries.all(.roleCreated).reversed() {
-            await tolerate("DROP ROLE IF EXISTS \(sql(identifier: role))", target)
+        // The last first: who was allowed to grant goes after what it granted.
+        for statement in entries.all(.grantCarried).reversed() {
+            await tolerate(statement, target)
+        }
+        try await drop(entries.all(.roleCreated), target)
+    }
+
+    /// In rounds: a role that another one depends on goes after it.
+    private func drop(_ roles: [String], _ target: PostgresConnection) async throws {
+        var waiting = roles
+        while !waiting.isEmpty {
+            var refused: [(role: String, error: PostgresError)] = []
+            for role in waiting {
+                let name = sql(identifier: role)
+                do throws(PostgresError) {
+                    let there = try await target.query(
+                        "SELECT FROM pg_roles WHERE rolname = $1", [role])
+                    if !there.isEmpty { try await target.execute("DROP ROLE \(name)") }
+                } catch {
+                    guard error.sqlState != nil else { throw error }
+                    refused.append((role, error))
+                }
+            }
+            if refused.count == waiting.count {
+                for (role, error) in refused {
+                    context.progress.report(
+                        .warning(
+                            "could not drop role \(quoted(identifier: role)) on the target: "
+                                + "\(error)"))
+                }
+                return
+            }
+            waiting = refused.map(\.role)
         }
     }
 

@@ -25,6 +25,8 @@ package struct Journal: Sendable {
         case roleCreated = "role created"
         /// Data: a membership that was granted.
         case membershipGranted = "membership granted"
+        /// Data: the statement that takes back what a role of the source was given.
+        case grantCarried = "grant carried"
         /// Data: a database that did not exist before.
         case databaseCreated = "database created"
         /// Data: the epoch.
@@ -63,6 +65,7 @@ package struct Journal: Sendable {
         CREATE SCHEMA IF NOT EXISTS apus;
         CREATE TABLE IF NOT EXISTS apus.marker (id int PRIMARY KEY, token text NOT NULL);
         INSERT INTO apus.marker VALUES (1, 'none') ON CONFLICT DO NOTHING;
+        \(SilentTriggers.bookkeeping)
         """
 
     package func exists() async throws(PostgresError) -> Bool {
@@ -70,7 +73,7 @@ package struct Journal: Sendable {
     }
 
     package func create() async throws(PostgresError) {
-        try await connection.execute(Self.creation)
+        try await connection.executeUnseen(Self.creation)
     }
 
     package func entries() async throws(PostgresError) -> [Entry] {

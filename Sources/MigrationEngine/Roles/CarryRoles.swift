@@ -10,15 +10,20 @@ struct CarryRoles {
     func perform() async throws {
         let source = await context.maintenance(.source)
         let target = await context.maintenance(.target)
-        let present = Set(try await target.query("SELECT rolname FROM pg_roles").column)
+        let present = Set(
+            try await target.query("SELECT rolname FROM pg_roles").column.map { ExactText($0) })
         let roles = try await readRoles(on: source)
         let secrets = await passwordHashes(on: source)
-        for role in roles where !present.contains(role.name) {
-            try await create(role, password: secrets?[role.name], on: target)
+        for role in roles where !present.contains(ExactText(role.name)) {
+            try await create(role, password: secrets?[ExactText(role.name)], on: target)
         }
         for role in roles { try await mayActAs(role.name, on: target) }
-        try await carryMemberships(from: source, to: target, known: Set(roles.map(\.name)))
-        try await carrySettings(from: source, to: target)
+        try await CarryMemberships(context: context, source: source, target: target)
+            .perform(for: Set(roles.map { ExactText($0.name) }))
+        // A role that the target had before keeps what it had.
+        let made = try await context.journal(.source).entries().all(.roleCreated)
+        try await CarryRoleDetails(context: context, source: source, target: target)
+            .perform(for: Set(made.map { ExactText($0) }))
         await reportMissingPasswords(roles, present, secrets)
     }
 
@@ -50,12 +55,12 @@ struct CarryRoles {
     }
 
     /// Only a superuser may read them; nil where we may not.
-    private func passwordHashes(on source: PostgresConnection) async -> [String: String]? {
+    private func passwordHashes(on source: PostgresConnection) async -> [ExactText: String]? {
         let rows = try? await source.query(
             "SELECT rolname, rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL")
         return rows.map { rows in
             Dictionary(
-                rows.records.map { ($0["rolname"], $0["rolpassword"]) },
+                rows.records.map { (ExactText($0["rolname"]), $0["rolpassword"]) },
                 uniquingKeysWith: { first, _ in first })
         }
     }
@@ -98,67 +103,10 @@ struct CarryRoles {
         }
     }
 
-    private func carryMemberships(
-        from source: PostgresConnection, to target: PostgresConnection, known: Set<String>
-    ) async throws {
-        let rows = try await source.query(
-            """
-            SELECT DISTINCT g.rolname AS grp, m.rolname AS member, bool_or(a.admin_option) AS admin
-            FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid
-            JOIN pg_roles m ON m.oid = a.member GROUP BY 1, 2 ORDER BY 1, 2
-            """)
-        for row in rows.records where known.contains(row["member"]) {
-            let there = try await target.query(
-                """
-                SELECT FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid
-                JOIN pg_roles m ON m.oid = a.member WHERE g.rolname = $1 AND m.rolname = $2
-                """, [row["grp"], row["member"]])
-            guard there.isEmpty else { continue }
-            let grant =
-                "GRANT \(sql(identifier: row["grp"])) TO \(sql(identifier: row["member"]))"
-                + (row.bool("admin") ? " WITH ADMIN OPTION" : "")
-            await warnIfRefused(grant, on: target)
-        }
-    }
-
-    /// `ALTER ROLE … SET`, for all databases; those for one database come with its dump.
-    private func carrySettings(
-        from source: PostgresConnection, to target: PostgresConnection
-    ) async throws {
-        let rows = try await source.query(
-            """
-            SELECT r.rolname, split_part(c, '=', 1) AS name,
-                substr(c, strpos(c, '=') + 1) AS value
-            FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole,
-            unnest(s.setconfig) c WHERE s.setdatabase = 0
-            AND NOT \(ReservedNames.isRole(sql: "r.rolname"))
-            """)
-        let lists: Set = [
-            "search_path", "temp_tablespaces", "session_preload_libraries",
-            "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories",
-        ]
-        for row in rows.records {
-            // A list is stored quoted already; as one literal it would become a single name.
-            let value = lists.contains(row["name"]) ? row["value"] : sql(literal: row["value"])
-            await warnIfRefused(
-                "ALTER ROLE \(sql(identifier: row["rolname"])) SET "
-                    + "\(sql(identifier: row["name"])) TO \(value.isEmpty ? "''" : value)",
-                on: target)
-        }
-    }
-
-    private func warnIfRefused(_ statement: String, on target: PostgresConnection) async {
-        do {
-            try await target.execute(statement)
-        } catch {
-            context.progress.report(.warning("the target refused \(statement): \(error)"))
-        }
-    }
-
     private func reportMissingPasswords(
-        _ roles: [Role], _ present: Set<String>, _ secrets: [String: String]?
+        _ roles: [Role], _ present: Set<ExactText>, _ secrets: [ExactText: String]?
     ) async {
-        let missing = roles.filter { $0.canLogin && !present.contains($0.name) }
+        let missing = roles.filter { $0.canLogin && !present.contains(ExactText($0.name)) }
         guard secrets == nil, !missing.isEmpty else { return }
         let names = missing.map { quoted(identifier: $0.name) }.joined(separator: ", ")
         context.progress.report(

@@ -36,7 +36,8 @@ struct SchemaRestorer: Sendable {
                 \(Self.sessionSettings)
                 \(entry.sql)
                 ;
-                RESET default_tablespace;
+                \(entry.type == "EVENT TRIGGER" ? SilentTriggers.silenceEventTriggers : "")
+                SET default_tablespace = '';
                 INSERT INTO apus.restored VALUES (\(sql(literal: entry.fingerprint)))
                     ON CONFLICT DO NOTHING;
                 COMMIT;

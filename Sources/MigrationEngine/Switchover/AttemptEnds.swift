@@ -41,6 +41,7 @@ struct AttemptEnds: Sendable {
                 try await Journal.decide(
                     number, .abandoned, on: originHome, timeout: .seconds(10)))
         case .openDestination:
+            try await wakeTriggers()
             try await RoleFence(context, destination, destinationHome).lower(timeout: .seconds(10))
         case .redirectTraffic: try await gate.redirect(to: destination)
         case .reopenOrigin:
@@ -50,6 +51,16 @@ struct AttemptEnds: Sendable {
         case .begin, .holdTraffic, .fenceOrigin, .drain, .seal: break
         }
         return .done(effect)
+    }
+
+    /// Clients' own writes fire them again.
+    private func wakeTriggers() async throws {
+        for database in context.databases {
+            let connection =
+                database == context.home
+                ? destinationHome : await context.connection(destination, database)
+            try await SilentTriggers(connection: connection).wake(timeout: .seconds(10))
+        }
     }
 
     /// A commit on the destination that is on disk when it returns, and with it all that the

@@ -70,7 +70,10 @@ extension Crossing {
         after lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
     ) async throws -> Seal {
         try await proveSilence(since: lastWriter, left)
-        async let unchanged: [Void] = eachLane { try await checkSchema($0, left) }
+        async let unchanged: [Void] = eachLane { lane in
+            try await checkSchema(lane, left)
+            try await checkLargeObjects(lane, left)
+        }
         async let here: [Void] = eachLane { try await pin($0.originSnapshot, left) }
         async let there: [Void] = eachLane { try await pin($0.destinationSnapshot, left) }
         _ = try await eachLane { lane in
@@ -147,6 +150,17 @@ extension Crossing {
                 hint: "Make the same change on the \(destination), say so with apus migrate "
                     + "accept-schema, and switch over again.")
         }
+    }
+
+    private func checkLargeObjects(_ lane: Lane, _ left: @Sendable () -> Duration) async throws {
+        guard context.file.largeObjects == .copy else { return }
+        if let before = lane.largeObjectWrites,
+            try await largeObjectWrites(on: lane.watch, timeout: left()) == before
+        {
+            return
+        }
+        try await LargeObjectComparison(origin: lane.watch, destination: lane.destination)
+            .refuseDifferences(in: lane.database, from: origin, timeout: left())
     }
 
     func eachLane<Answer: Sendable>(

@@ -30,6 +30,7 @@ struct Crossing: Sendable {
         let watch: PostgresConnection
         let fingerprint: String
         let catalogWrites: String?
+        let largeObjectWrites: String?
     }
 
     static func open(
@@ -68,6 +69,12 @@ struct Crossing: Sendable {
             try await connection.execute("SET synchronous_commit = off")
         }
         let watch = try await session(origin, "switchover")
+        // Counted before they are compared: a write in between is then seen in the write pause.
+        let largeObjectWrites = try await largeObjectWrites(on: watch)
+        if context.file.largeObjects == .copy {
+            try await LargeObjectComparison(origin: watch, destination: into)
+                .refuseDifferences(in: database, from: origin)
+        }
         let sequences = try await SequenceCarrier.read(on: from)
         let states = try await sequences.states(on: from)
         try await SequenceCarrier.set(states, on: into)
@@ -77,7 +84,8 @@ struct Crossing: Sendable {
             destinationSnapshot: try await session(origin.other, "certificate"),
             sequences: sequences, carried: Set(states),
             watch: watch, fingerprint: try await catalogFingerprint(on: watch),
-            catalogWrites: try await catalogWrites(on: watch))
+            catalogWrites: try await catalogWrites(on: watch),
+            largeObjectWrites: largeObjectWrites)
     }
 
     /// The snapshot sessions stay open for the certificate.

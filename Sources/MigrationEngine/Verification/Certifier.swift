@@ -28,7 +28,7 @@ struct Certifier: Sendable {
             try await connection.execute(verificationSettings(context))
         }
         let tables = try await movedTables(on: lane.originSnapshot)
-        for table in tables where !table.isUnlogged && !table.columns.isEmpty {
+        for table in tables where !table.isUnlogged {
             let verifier = TableVerifier(
                 origin: lane.originSnapshot, destination: lane.destinationSnapshot,
                 queries: DigestQueries(table, floatsAsBytes: hasOldFloats(context)))

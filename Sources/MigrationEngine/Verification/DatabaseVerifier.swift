@@ -55,7 +55,7 @@ struct DatabaseVerifier: Sendable {
 
     private func verify(_ database: String, into report: inout VerificationReport) async throws {
         let tables = try await movedTables(on: await context.connection(link.publisher, database))
-            .filter { !$0.isUnlogged && !$0.columns.isEmpty }
+            .filter { !$0.isUnlogged }
         let jobs = max(1, min(context.file.limits.copyJobs / 2, tables.count))
         let queue = VerificationQueue(tables, progress: context.progress, before: report)
         try await withThrowingTaskGroup(of: Void.self) { group in
