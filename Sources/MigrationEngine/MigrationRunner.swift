@@ -32,7 +32,9 @@ package struct MigrationRunner: Sendable {
             let seen = try await observe()
             let step = plan.next(seen)
             if step == .ready { return seen }
+            DeliberateFault.reach(step.name, .before)
             try await perform(step, seen)
+            DeliberateFault.reach(step.name, .after)
         }
     }
 

@@ -19,6 +19,7 @@ struct InitialCopy {
         for database in context.databases {
             slots.append((database, try await SnapshotSlot.create(context, database: database)))
         }
+        DeliberateFault.reach("copy-slots")
         let epoch = slots.map(\.slot.consistentPoint).joined(separator: ",")
         let journal = await context.journal(.source)
         try await journal.remove(.epoch)
@@ -51,6 +52,7 @@ private struct DatabaseCopy {
             context.settings.source.connecting(to: database), snapshot: slot.snapshot,
             to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
         try await PrepareTarget(context: context, database: database, archive: archive).perform()
+        DeliberateFault.reach("copy-prepare")
         context.progress.report(.phase("copy"))
         let source = await context.connection(.source, database)
         let tables = try await movedTables(on: source).filter(isCopied)
@@ -59,6 +61,7 @@ private struct DatabaseCopy {
             context: context, database: database, snapshot: slot.snapshot, tables: tables,
             indexes: indexes, before: before)
         let progress = try await crew.work()
+        DeliberateFault.reach("copy-rows")
         try await carrySequences(source)
         return progress
     }

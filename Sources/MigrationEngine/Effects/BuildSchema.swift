@@ -14,6 +14,7 @@ struct BuildSchema {
         try await context.forEachDatabase { database in
             let target = await context.connection(.target, database)
             try await restore(database, target)
+            DeliberateFault.reach("build-restore")
             try await refreshMaterializedViews(database, target)
             try await analyze(database, target)
         }

@@ -25,10 +25,13 @@ package struct EndMigration: Sendable {
         context.progress.report(.phase("abort"))
         let cleanup = Cleanup(context: context)
         try await context.record(.aborting, "abort", on: .source)
+        DeliberateFault.reach("abort-begun")
         try await cleanup.clearTarget()
+        DeliberateFault.reach("abort-target")
         try await cleanup.undoRoles(dropRoles: true)
         try await cleanup.liftFence(.source)
         try await cleanup.removeObjects(from: .source)
+        DeliberateFault.reach("abort-source")
         try await cleanup.removeJournal(from: .source)
     }
 
@@ -45,13 +48,17 @@ package struct EndMigration: Sendable {
         context.progress.report(.phase("finish"))
         let cleanup = Cleanup(context: context)
         try await context.record(.finishing, "\(seen.serving)", on: .source)
+        DeliberateFault.reach("finish-begun")
         for side in Side.allCases { try await cleanup.dropLinks(from: side) }
+        DeliberateFault.reach("finish-links")
         try await cleanup.undoRoles(dropRoles: false)
         // The target's journal goes first: as long as the source's stands, a second run goes on.
         for side in [Side.target, .source] {
             if side == seen.serving || !keepFence { try await cleanup.liftFence(side) }
             try await cleanup.removeObjects(from: side)
+            DeliberateFault.reach("finish-\(side)-objects")
             try await cleanup.removeJournal(from: side)
+            DeliberateFault.reach("finish-\(side)")
         }
     }
 

@@ -54,7 +54,7 @@ package struct GuardDuty: Sendable {
         await expelProgram(ends)
         var run = SwitchoverRun(
             Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause)
+            budget: context.file.limits.maxWritePause, actor: "guard/")
         await run.drive { effect, _ in try await ends.perform(effect) }
         try? await ends.conclude(run.machine.state)
         return run.machine.state == .switched
