@@ -47,19 +47,27 @@ package struct EndMigration: Sendable {
         }
         context.progress.report(.phase("finish"))
         let cleanup = Cleanup(context: context)
-        try await context.record(.finishing, "\(seen.serving)", on: .source)
+        let serving = try await servingAtTheEnd(seen)
+        try await context.record(.finishing, "\(serving)", on: .source)
         DeliberateFault.reach("finish-begun")
         for side in Side.allCases { try await cleanup.dropLinks(from: side) }
         DeliberateFault.reach("finish-links")
         try await cleanup.undoRoles(dropRoles: false)
         // The target's journal goes first: as long as the source's stands, a second run goes on.
         for side in [Side.target, .source] {
-            if side == seen.serving || !keepFence { try await cleanup.liftFence(side) }
+            if side == serving || !keepFence { try await cleanup.liftFence(side) }
             try await cleanup.removeObjects(from: side)
             DeliberateFault.reach("finish-\(side)-objects")
             try await cleanup.removeJournal(from: side)
             DeliberateFault.reach("finish-\(side)")
         }
+    }
+
+    /// An earlier run may have removed the target's journal, and with it the attempts that tell
+    /// who serves; what it wrote down first stands.
+    private func servingAtTheEnd(_ seen: MigrationObservation) async throws -> Side {
+        let recorded = try await context.journal(.source).entries().all(.finishing).first
+        return recorded.flatMap(Side.init) ?? seen.serving
     }
 
     private var notBegun: Diagnostic {
