@@ -37,6 +37,7 @@ package struct PerformSwitchover: Sendable {
             guard seen.serving != side else {
                 throw Diagnostic(
                     .error, .wrongSide, "the \(side) serves already",
+                    detail: seen.switchovers == 0 ? "Nothing was switched over yet." : nil,
                     hint: "apus migrate status shows where things are.")
             }
             // An interrupt must not end the program's hold on traffic half way, so the attempt runs
