@@ -36,7 +36,7 @@ package struct Stage: Sendable {
             server.name = name
             server.isDurable = setup.isDurable
             server.settings = setup.settings
-            server.roles = [ServerRole(setup.role)]
+            if setup.role != "postgres" { server.roles = [ServerRole(setup.role)] }
             return try TemporaryServer(server)
         }
         let source = try server(setup.from, "source")
@@ -44,7 +44,7 @@ package struct Stage: Sendable {
         try await source.start()
         try await target.start()
         // The target is as a new server is: the role comes with the migration.
-        try await target.forget(setup.role)
+        if setup.role != "postgres" { try await target.forget(setup.role) }
         let pooler = try TemporaryPooler(Self.pooler(setup, source))
         try await pooler.start()
         let folder = NSTemporaryDirectory() + "apus-stage-\(UUID().uuidString.prefix(8))"
