@@ -80,9 +80,12 @@ struct WholeMigrationTests {
 }
 
 /// The schema as the newest `pg_dump` prints it, without what differs from dump to dump.
-func schema(of stage: Stage, _ side: Side) async throws -> [String] {
+func schema(
+    of stage: Stage, _ side: Side, as settings: ConnectionSettings? = nil
+) async throws -> [String] {
     let programs = try await ClientPrograms.find(18, preferred: nil)
-    let dump = try await programs.run("pg_dump", ["--schema-only"], on: stage.settings(side))
+    let dump = try await programs.run(
+        "pg_dump", ["--schema-only"], on: settings ?? stage.settings(side))
     return dump.split(separator: "\n").map(String.init).filter { line in
         !line.hasPrefix("-- Dumped") && !line.hasPrefix("\\restrict")
             && !line.hasPrefix("\\unrestrict")
