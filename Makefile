@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash check build format
+.PHONY: help demo test test-crash check build format simulate mutants
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -28,7 +28,7 @@ check: ## what CI says about layout, imports and warnings
 	swift format lint --strict --recursive Package.swift Sources Tests
 	swift build --build-tests --explicit-target-dependency-import-check error
 	@if command -v shellcheck >/dev/null; then \
-	    shellcheck -x scripts/setup scripts/test scripts/postgres-servers scripts/lib/* Tests/*.sh; \
+	    shellcheck -x scripts/setup scripts/test scripts/test-crash scripts/postgres-servers scripts/lib/* Tests/*.sh; \
 	else echo "not run: shellcheck is not installed"; fi
 
 build: ## build the program
@@ -37,3 +37,9 @@ build: ## build the program
 
 format: ## lay the sources out
 	swift format --in-place --recursive Package.swift Sources Tests
+
+simulate: ## run the simulation (SEED=N replays one course of events, SEEDS=N runs more)
+	scripts/simulate
+
+mutants: ## break the core on purpose and see who notices
+	scripts/mutants

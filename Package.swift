@@ -11,17 +11,21 @@ let strict: [SwiftSetting] = [
 ]
 
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -75,6 +79,9 @@ let package = Package(
             "Demonstration",
             ["MigrationEngine", "MigrationCore", "PostgresClient", "ServerTestKit", "Diagnostics"]),
 
+        // two servers, a pooler and clients in memory, from one seed
+        module("SimulatedPostgres", ["MigrationCore"], exclude: ["README.md"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -98,9 +105,21 @@ let package = Package(
                 "Demonstration", "MigrationEngine", "MigrationCore", "PostgresClient",
                 "ServerTestKit", "Diagnostics", "apus",
             ]),
+        tests(
+            "PostgresClientTests",
+            ["PostgresClient", "MigrationCore", "ServerTestKit", "Diagnostics"]),
+        tests(
+            "MigrationEngineTests",
+            ["MigrationEngine", "PostgresCatalog", "MigrationCore", "PostgresClient"]),
+        tests(
+            "CommandLineInterfaceTests",
+            ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
+        tests("DemonstrationTests", ["Demonstration"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
             ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics", subprocess]),
+        tests(
+            "SimulationTests", ["SimulatedPostgres", "MigrationCore"], exclude: ["Mutants"]),
     ]
 )

@@ -9,7 +9,7 @@ import Glibc
 ///     APUS_DIE_AT=seal:after,guard/settle:before
 ///
 /// Places are the names of a switchover's effects as reports list them, of a migration's steps
-/// (``MigrationStep/name``), and the few that `reach` is called with by name. The guard's effects
+/// (``MigrationStep/place``), and the few that `reach` is called with by name. The guard's effects
 /// carry the prefix `guard/`, because it inherits the environment. The signal is the one that
 /// nobody can catch, so that what a test sees is what an operator's `kill -9` would do.
 enum DeliberateFault {

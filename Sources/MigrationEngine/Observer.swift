@@ -10,6 +10,10 @@ package struct Observer: Sendable {
 
     package func observe() async throws -> MigrationObservation {
         var seen = MigrationObservation()
+        // Without a journal the plan says: begin. Whether a finished migration left these servers
+        // is seen where it matters: the target's database is there and not ours, and both
+        // preflight and PrepareTarget refuse it. That nobody may log in on the source proves
+        // nothing by itself, since clients may share our role or a superuser's.
         let source = try await journalContents(.source)
         guard let source else { return seen }
         let target = try await journalContents(.target)

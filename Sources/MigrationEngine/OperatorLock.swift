@@ -21,7 +21,12 @@ package struct OperatorLock: Sendable {
             if try await connection.query("SELECT pg_try_advisory_lock($1::bigint)", [key]).single
                 == "t"
             {
-                return OperatorLock(connection: connection)
+                let lock = OperatorLock(connection: connection)
+                for side in Side.allCases {
+                    try await Predecessors(context: context, side: side).end(
+                        keeping: await connection.backendPID)
+                }
+                return lock
             }
             if attempt < 20 { try await Task.sleep(for: .milliseconds(100)) }
         }

@@ -15,8 +15,17 @@ final class ProgressPrinter: ProgressSink {
         var lag: UInt64?
         var verified: (tables: Int, of: Int, rows: Int64)?
         var lastShown: ContinuousClock.Instant?
-        var isDrawn = false
+        /// Lines that stand on the terminal and will be drawn over.
+        var drawn = 0
+        var large: [LargeTable] = []
         var ticker: Task<Void, Never>?
+    }
+
+    private struct LargeTable {
+        let name: String
+        var bytes: Int64
+        let total: Int64
+        var isDone: Bool { bytes >= total }
     }
 
     private let format: OutputFormat
@@ -64,7 +73,10 @@ final class ProgressPrinter: ProgressSink {
         case .built(let done, let total): state.built = (done, total)
         case .lag(let bytes): state.lag = bytes
         case .verified(let tables, let total, let rows): state.verified = (tables, total, rows)
-        case .table, .step: break
+        case .table(let name, let bytes, let total):
+            state.large.removeAll { $0.name == name }
+            state.large.append(LargeTable(name: name, bytes: bytes, total: total))
+        case .step: break
         }
     }
 
@@ -75,9 +87,10 @@ final class ProgressPrinter: ProgressSink {
     }
 
     private func clear(_ state: inout State) {
-        guard state.isDrawn else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
-        state.isDrawn = false
+        guard state.drawn > 0 else { return }
+        let up = state.drawn > 1 ? "\u{1B}[\(state.drawn - 1)A" : ""
+        FileHandle.standardError.write(Data("\r\(up)\u{1B}[J".utf8))
+        state.drawn = 0
     }
 
     private func tick() {
@@ -85,13 +98,35 @@ final class ProgressPrinter: ProgressSink {
         state.withLock { state in
             guard !state.phase.isEmpty else { return }
             if isTerminal {
-                FileHandle.standardError.write(Data("\r\u{1B}[K\(line(state))".utf8))
-                state.isDrawn = true
+                draw(&state)
             } else if state.lastShown.map({ .now - $0 > .seconds(10) }) ?? true {
                 printError(line(state))
                 state.lastShown = .now
             }
         }
+    }
+
+    /// The phase's line, and under it one for each large table that is on its way.
+    private func draw(_ state: inout State) {
+        clear(&state)
+        var lines = [line(state)]
+        if state.phase == "copy" {
+            lines += state.large.filter { !$0.isDone }.suffix(6).map { table in
+                "  \(bar(Int(table.bytes >> 10), Int(table.total >> 10)))  \(table.name)  "
+                    + "\(ByteCount(table.bytes)) of about \(ByteCount(table.total))"
+            }
+        }
+        let width = terminalWidth
+        let text = lines.map { String($0.prefix(width)) }.joined(separator: "\n")
+        FileHandle.standardError.write(Data(text.utf8))
+        state.drawn = lines.count
+    }
+
+    /// A line that wraps could not be drawn over.
+    private var terminalWidth: Int {
+        var size = winsize()
+        let known = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 10
+        return known ? Int(size.ws_col) - 1 : 79
     }
 
     private func line(_ state: State) -> String {

@@ -55,7 +55,7 @@ package enum LinkStep: Hashable, Sendable {
     case advance(Link, to: LSN)
 
     /// A short name without the link.
-    package var name: String {
+    package var place: String {
         switch self {
         case .createSlot: "create-slot"
         case .createSubscription: "create-subscription"

@@ -17,6 +17,7 @@ actor CopyCrew {
     private var schedule: CopySchedule
     private var progress: CopyProgress
     private let pacer: CopyPacer?
+    private var tableBytes: [Int: Int64] = [:]
 
     init(
         context: MigrationContext, database: String, snapshot: String, tables: [MovedTable],
@@ -115,14 +116,21 @@ actor CopyCrew {
     private nonisolated func copy(_ part: CopyPart, _ worker: CopyWorker) async throws {
         let table = tables[part.table]
         let copied = try await worker.copy(table, part, pacer: pacer) { bytes in
-            Task { await self.advance(bytes: bytes) }
+            Task { await self.advance(part.table, bytes: bytes) }
         }
         await advance(rows: copied.rows)
     }
 
-    private func advance(bytes: Int64) {
+    private func advance(_ table: Int, bytes: Int64) {
         progress.bytes += bytes
         context.progress.report(.copy(progress))
+        // Small tables are over before anybody could read their names.
+        guard tables[table].bytes >= 64 << 20 else { return }
+        tableBytes[table, default: 0] += bytes
+        context.progress.report(
+            .table(
+                name: "\(tables[table].name)", bytes: tableBytes[table, default: 0],
+                of: tables[table].bytes))
     }
 
     private func advance(rows: Int) { progress.rows += Int64(rows) }

@@ -15,6 +15,9 @@ struct AttemptEnds: Sendable {
 
     var destination: Side { origin.other }
 
+    /// What the sessions of an attempt are for; see ``Crossing``.
+    static let purposes = ["switchover", "certificate"]
+
     static func open(
         _ context: MigrationContext, _ attempt: Attempt, gate: any TrafficGate, purpose: String
     ) -> AttemptEnds {

@@ -9,6 +9,7 @@ extension Crossing {
     func fence(_ left: () -> Duration) async throws {
         let fence = ends.fences[origin]
         try await fence.raise(timeout: left())
+        await clock.fenced()
         let raised = try await guardedSince(left)
         var found = try await fence.roles.expel(before: raised, timeout: left())
         while found > 0 {
@@ -90,14 +91,15 @@ extension Crossing {
         return Seal(end: end)
     }
 
-    /// A session that was still authenticating while the fence went up is in no list of sessions
-    /// yet. But whoever writes takes a transaction number: when the marker's is the last one that
+    /// A session that had passed the check of LOGIN when the fence went up is in no list of sessions
+    /// for a moment, so the last look comes a little after the fence. And whoever writes takes a transaction number: when the marker's is the last one that
     /// was given out, nobody wrote after it. Other databases of the server take numbers too, so
     /// the marker is then written again behind them.
     private func proveSilence(
         since lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
     ) async throws {
         var lastWriter = lastWriter
+        await clock.waitForStartingSessions()
         for round in 1...3 {
             let fence = ends.fences[origin]
             let strangers = try await fence.roles.foreignSessions(timeout: left())

@@ -6,6 +6,11 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package struct Step: Sendable, Codable, Hashable {
         package let name: String
         package let milliseconds: Double
+
+        package init(name: String, milliseconds: Double) {
+            self.name = name
+            self.milliseconds = milliseconds
+        }
     }
 
     package let direction: String
@@ -19,6 +24,19 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package var certificate: Certificate?
 
     package var switched: Bool { outcome == "switched" }
+
+    package init(
+        direction: String, attempt: Int, outcome: String, reason: String?,
+        writePauseMilliseconds: Double, steps: [Step], certificate: Certificate? = nil
+    ) {
+        self.direction = direction
+        self.attempt = attempt
+        self.outcome = outcome
+        self.reason = reason
+        self.writePauseMilliseconds = writePauseMilliseconds
+        self.steps = steps
+        self.certificate = certificate
+    }
 }
 
 /// Drives the machine: performs what it asks for and tells it what happened.

@@ -14,7 +14,12 @@ struct SchemaComparison {
             async let target = entries(of: database, on: .target)
             let (here, there) = try await (source, target)
             let prefix = context.databases.count > 1 ? "\(quoted(identifier: database)): " : ""
-            found += compareSchemas(source: here, target: there).map { prefix + $0 }
+            let restored = try await SchemaRestorer(
+                connection: await context.connection(.target, database),
+                progress: context.progress
+            ).restored()
+            found += compareSchemas(source: here, target: there, restored: restored)
+                .map { prefix + $0 }
         }
         return found
     }

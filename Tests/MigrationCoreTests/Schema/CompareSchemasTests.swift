@@ -26,4 +26,22 @@ struct CompareSchemasTests {
                 "table public.c is only on the target",
             ])
     }
+
+    @Test("an object that the target was given as it is counts as the same, however it prints")
+    func printsDifferently() {
+        let source = [entry("v", "CREATE VIEW v AS SELECT t.a FROM t;")]
+        let target = [entry("v", "CREATE VIEW v AS SELECT a FROM t;")]
+        #expect(compareSchemas(source: source, target: target).count == 1)
+        #expect(
+            compareSchemas(
+                source: source, target: target, restored: [source[0].fingerprint]) == [])
+    }
+
+    @Test("settings before an object are no part of it")
+    func settings() {
+        #expect(
+            compareSchemas(
+                source: [entry("a", "SET default_tablespace = '';\nCREATE a;")],
+                target: [entry("a", "CREATE a;")]) == [])
+    }
 }
