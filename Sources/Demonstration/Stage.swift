@@ -56,7 +56,8 @@ package struct Stage: Sendable {
         try await target.start()
         // The target is as a new server is: the role comes with the migration.
         let forgets =
-            setup.targetHasRole ? [] : ["DROP ROLE \(sql(identifier: setup.role))"]
+            setup.targetHasRole || setup.role == "postgres"
+            ? [] : ["DROP ROLE \(sql(identifier: setup.role))"]
         try await source.type(setup.preparation.source)
         try await target.type(forgets + setup.preparation.target)
         let pooler = try TemporaryPooler(Self.pooler(setup, source))
@@ -170,7 +171,9 @@ extension Stage.Setup {
     fileprivate var serverRoles: [ServerRole] {
         var us = administrator
         us?.password = password
-        return [ServerRole(role, password: password)] + [us].compactMap { $0 }
+        // A server comes with its superuser.
+        let clients = role == "postgres" ? [] : [ServerRole(role, password: password)]
+        return clients + [us].compactMap { $0 }
     }
 }
 

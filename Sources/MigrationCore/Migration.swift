@@ -67,6 +67,24 @@ package enum MigrationStep: Hashable, Sendable {
     case finish
     case abort
     case stop(Diagnostic)
+
+    /// A short name without what it carries.
+    package var place: String {
+        switch self {
+        case .begin: "begin"
+        case .settle: "settle-attempt"
+        case .startOver: "start-over"
+        case .copy: "copy"
+        case .build: "build"
+        case .link(let step): "link-\(step.place)"
+        case .catchUp: "catch-up"
+        case .verify: "verify"
+        case .ready: "ready"
+        case .finish: "finish"
+        case .abort: "abort"
+        case .stop: "stop"
+        }
+    }
 }
 
 /// Decides what a migration does next: the same for the first run, any later one and a simulation.

@@ -39,7 +39,9 @@ package struct MigrationRunner: Sendable {
             }
             hasBegun = true
             if step == .ready { return seen }
+            DeliberateFault.reach(step.place, .before)
             try await perform(step, seen)
+            DeliberateFault.reach(step.place, .after)
         }
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import MigrationCore
 import PostgresClient
 
@@ -16,6 +17,8 @@ package struct Observer: Sendable {
         let source = try await journalContents(.source)
         guard let source else { return seen }
         let target = try await journalContents(.target)
+        try refuseOtherMigration(source, on: .source)
+        try refuseOtherMigration(target, on: .target)
         seen.isBegun = source.entries.latest(.begun) != nil
         seen.ending = ending(source.entries + (target?.entries ?? []))
         seen.copiedEpoch = target?.entries.latest(.copied)
@@ -32,6 +35,8 @@ package struct Observer: Sendable {
     }
 
     struct Contents {
+        /// nil before the first entry.
+        var migration: String?
         var entries: [Journal.Entry]
         var attempts: [Journal.AttemptRow]
     }
@@ -44,7 +49,14 @@ package struct Observer: Sendable {
         let journal = await context.journal(side)
         guard try await journal.exists() else { return nil }
         return Contents(
-            entries: try await journal.entries(), attempts: try await journal.attempts())
+            migration: try await journal.migration(), entries: try await journal.entries(),
+            attempts: try await journal.attempts())
+    }
+
+    /// Taken for our own, what another migration has made would be thrown away.
+    private func refuseOtherMigration(_ contents: Contents?, on side: Side) throws {
+        guard let name = contents?.migration, name != context.file.name else { return }
+        throw Diagnostic.otherMigration(name, on: side, home: context.home)
     }
 
     private func ending(_ entries: [Journal.Entry]) -> MigrationObservation.Ending? {

@@ -81,10 +81,11 @@ struct WholeMigrationTests {
 
 /// The schema as the newest `pg_dump` prints it, without what differs from dump to dump.
 func schema(
-    of stage: Stage, _ side: Side, _ database: String? = nil
+    of stage: Stage, _ side: Side, _ database: String? = nil, as settings: ConnectionSettings? = nil
 ) async throws -> [String] {
     let programs = try await ClientPrograms.find(18, preferred: nil)
-    let settings = stage.server(side).settings(database: database ?? stage.setup.database)
+    let settings =
+        settings ?? stage.server(side).settings(database: database ?? stage.setup.database)
     let dump = try await programs.run("pg_dump", ["--schema-only"], on: settings)
     return dump.split(separator: "\n").map(String.init).filter { line in
         !line.hasPrefix("-- Dumped") && !line.hasPrefix("\\restrict")

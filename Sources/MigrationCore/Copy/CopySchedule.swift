@@ -24,6 +24,13 @@ package struct CopySchedule: Hashable, Sendable {
         case copy(CopyPart)
         /// One index of a table: its place in the table's list.
         case build(table: Int, index: Int)
+
+        package var table: Int {
+            switch self {
+            case .copy(let part): part.table
+            case .build(let table, _): table
+            }
+        }
     }
 
     private var parts: [CopyPart]

@@ -1,6 +1,11 @@
+package import Diagnostics
 import MigrationCore
 import PostgresCatalog
 import PostgresClient
+
+extension Diagnostic.Code {
+    package static let diskFull: Self = "target.disk-full"
+}
 
 /// The workers of one database's copy, and the schedule they share.
 actor CopyCrew {
@@ -71,12 +76,26 @@ actor CopyCrew {
         }
         let restorer = SchemaRestorer(connection: connection, progress: context.progress)
         while let work = try await next() {
-            switch work {
-            case .copy(let part): try await copy(part, worker)
-            case .build(let table, let index): try await build(table, index, restorer)
+            do {
+                switch work {
+                case .copy(let part): try await copy(part, worker)
+                case .build(let table, let index): try await build(table, index, restorer)
+                }
+            } catch let error as PostgresError where error.sqlState == "53100" {
+                throw diskFull(tables[work.table], error)
             }
             await finish(work)
         }
+    }
+
+    private nonisolated func diskFull(_ table: MovedTable, _ error: PostgresError) -> Diagnostic {
+        Diagnostic(
+            .error, .diskFull,
+            "the target's disk is full: \(table.name) could not be copied to "
+                + quoted(identifier: database),
+            detail: "\(error)",
+            hint: "The source is untouched and serves. Make room on the target, and go on with "
+                + "apus migrate run; or give up with apus migrate abort.")
     }
 
     /// The next piece of work; waits while there is none yet, nil when all is done.

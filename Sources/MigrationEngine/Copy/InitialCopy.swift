@@ -19,6 +19,7 @@ struct InitialCopy {
         for database in context.databases {
             slots.append((database, try await SnapshotSlot.create(context, database: database)))
         }
+        DeliberateFault.reach("copy-slots")
         let epoch = slots.map(\.slot.consistentPoint).joined(separator: ",")
         let journal = await context.journal(.source)
         try await journal.remove(.epoch)
@@ -52,6 +53,7 @@ private struct DatabaseCopy {
             to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
         try await PrepareTarget(context: context, database: database, archive: archive).perform()
         try await ProvePath(context: context, database: database).perform()
+        DeliberateFault.reach("copy-prepare")
         context.progress.report(.phase("copy"))
         let source = await context.connection(.source, database)
         let tables = try await movedTables(on: source).filter(isCopied)
@@ -63,6 +65,7 @@ private struct DatabaseCopy {
         try await LargeObjectCopy(
             context: context, programs: programs, database: database, snapshot: slot.snapshot
         ).perform()
+        DeliberateFault.reach("copy-rows")
         try await carrySequences(source)
         return progress
     }

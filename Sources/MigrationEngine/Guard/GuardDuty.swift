@@ -24,9 +24,7 @@ package struct GuardDuty: Sendable {
     package func stand() async throws -> Ending {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
         let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "guard")
-        try await gate.prepare()
-        try await ends.originHome.connect()
-        try await ends.destinationHome.connect()
+        try await ends.connect()
         sayReady()
         if await waitForWord() { return .dismissed }
         return .settled(switched: await settle(ends))
@@ -57,7 +55,7 @@ package struct GuardDuty: Sendable {
         }
         var run = SwitchoverRun(
             Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause)
+            budget: context.file.limits.maxWritePause, actor: "guard/")
         await run.drive { effect, _ in try await ends.perform(effect) }
         try? await ends.conclude(run.machine.state)
         return run.machine.state == .switched

@@ -48,11 +48,10 @@ struct Crossing: Sendable {
             lanes.append(
                 try await lane(context, database, origin, session: session))
         }
-        guard let first = lanes.first else { throw PostgresError.connectionLost("no database") }
         try await gate.prepare()
         let ends = AttemptEnds(
-            context: context, origin: origin, number: number, originHome: first.origin,
-            destinationHome: first.destination, gate: gate)
+            context, Attempt(number: number, origin: origin), origin: lanes.map(\.origin),
+            destination: lanes.map(\.destination), gate: gate)
         return Crossing(ends: ends, token: token, lanes: lanes)
     }
 

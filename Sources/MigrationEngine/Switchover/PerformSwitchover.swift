@@ -38,6 +38,7 @@ package struct PerformSwitchover: Sendable {
             guard seen.serving != side else {
                 throw Diagnostic(
                     .error, .wrongSide, "the \(side) serves already",
+                    detail: seen.switchovers == 0 ? "Nothing was switched over yet." : nil,
                     hint: "apus migrate status shows where things are.")
             }
             guard seen.links[seen.carrying]?.subscriptionExists == true else {
@@ -88,8 +89,10 @@ package struct PerformSwitchover: Sendable {
     /// Whoever began to connect before the fence and was stopped for long by its machine's load is
     /// inside now; it finds no table that anybody else still reads, and must not stay.
     private func expelLatecomers(_ crossing: Crossing) async throws {
-        let fence = RoleFence(context, crossing.origin, crossing.ends.originHome)
-        let found = try await fence.expel(timeout: .seconds(5))
+        let fence = crossing.ends.fences[crossing.origin]
+        // Where tables are guarded, our own role may log in, and cannot write.
+        guard fence.guards.isEmpty else { return }
+        let found = try await fence.roles.expel(timeout: .seconds(5))
         guard found > 0 else { return }
         context.progress.report(
             .warning(

@@ -137,6 +137,11 @@ struct Journey {
     }
 }
 
+/// On either side.
+func expectNothingLeft(_ stage: Stage) async throws {
+    for side in Side.allCases { try await expectNothingLeft(stage, on: side) }
+}
+
 /// Objects of Apus, and its sessions: a server ends those a moment after the program has ended.
 func expectNothingLeft(_ stage: Stage, on side: Side) async throws {
     for database in stage.setup.databases {

@@ -101,18 +101,26 @@ struct ProgramResult {
 }
 
 /// Runs the built program, which lies beside the tests.
-func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> ProgramResult {
+///
+/// - Parameter user: somebody else, which only root may become.
+func run(
+    _ arguments: [String], environment: [String: String] = [:], user: String? = nil
+) async throws -> ProgramResult {
     try await withCheckedThrowingContinuation { continuation in
         Thread.detachNewThread {
-            continuation.resume(with: Result { try runNow(arguments, environment) })
+            continuation.resume(with: Result { try runNow(arguments, environment, user) })
         }
     }
 }
 
 private func runNow(
-    _ arguments: [String], _ environment: [String: String]
+    _ arguments: [String], _ environment: [String: String], _ user: String?
 ) throws -> ProgramResult {
     let process = try program(arguments, environment)
+    if let user, let path = process.executableURL?.path {
+        process.executableURL = URL(fileURLWithPath: "/sbin/runuser")
+        process.arguments = ["-u", user, "--", path] + arguments
+    }
     let output = Pipe()
     let errorFile = NSTemporaryDirectory() + "apus-test-\(UUID().uuidString)"
     _ = FileManager.default.createFile(atPath: errorFile, contents: nil)
