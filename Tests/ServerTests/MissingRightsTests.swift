@@ -46,7 +46,8 @@ struct MissingRightsTests {
             try await journey.perform("run", sides: [.source])
             try await journey.perform("switch-over", sides: [.target])
             try await journey.expectClosed(.source)
-            try await journey.finish(sides: [.target])
+            // Before 15 the schema public belongs to a superuser, who is not ours to name.
+            try await journey.finish(sides: from < 15 ? [] : [.target])
         }
     }
 
