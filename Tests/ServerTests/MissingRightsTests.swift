@@ -32,9 +32,10 @@ struct MissingRightsTests {
 
     @Test(
         "before 16 only a superuser goes back: one way is refused until the file asks for it",
-        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
-    func oneWay() async throws {
-        try await onStage(.managed(from: 15, to: 17, targetHasRole: true)) { stage in
+        .enabled(if: has(13, 15, 17), "not run: PostgreSQL 13, 15, 17 or PgBouncer is missing"),
+        arguments: [13, 15])
+    func oneWay(from: Int) async throws {
+        try await onStage(.managed(from: from, to: 17, targetHasRole: true)) { stage in
             var journey = try await Journey.prepare(stage)
             let before = try await everything(on: stage)
             let refused = try await stage.apus("migrate", "run")
@@ -45,7 +46,8 @@ struct MissingRightsTests {
             try await journey.perform("run", sides: [.source])
             try await journey.perform("switch-over", sides: [.target])
             try await journey.expectClosed(.source)
-            try await journey.finish(sides: [.target])
+            // Before 15 the schema public belongs to a superuser, who is not ours to name.
+            try await journey.finish(sides: from < 15 ? [] : [.target])
         }
     }
 

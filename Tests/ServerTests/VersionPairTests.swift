@@ -38,9 +38,14 @@ struct VersionPairTests {
     @Test("17 to 18", .versions(17, 18, always: false))
     func from17to18() async throws { try await move(17, 18) }
 
-    private func move(_ from: Int, _ to: Int) async throws {
+    @Test(
+        "11 to 17, with a table that is large enough to be read in parts",
+        .versions(11, 17, always: false))
+    func large() async throws { try await move(11, 17, scale: 10) }
+
+    private func move(_ from: Int, _ to: Int, scale: Int = 1) async throws {
         try await onStage(.quick(from: from, to: to)) { stage in
-            var journey = try await Journey.prepare(stage)
+            var journey = try await Journey.prepare(stage, scale: scale)
             try await journey.perform("run", sides: [.source])
             try await journey.perform("switch-over")
             try await journey.expectClosed(.source)

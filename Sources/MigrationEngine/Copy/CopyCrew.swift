@@ -21,7 +21,7 @@ actor CopyCrew {
 
     init(
         context: MigrationContext, database: String, snapshot: String, tables: [MovedTable],
-        indexes: [[SchemaEntry]], before: CopyProgress
+        parts: [CopyPart], indexes: [[SchemaEntry]], before: CopyProgress
     ) {
         self.context = context
         self.database = database
@@ -31,15 +31,8 @@ actor CopyCrew {
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
-        let jobs = context.file.limits.copyJobs
-        // Before 14 a condition on ctid reads the whole table, for each part anew.
-        let splits = context.versions.source.major >= 14
         schedule = CopySchedule(
-            parts: tables.enumerated().flatMap { index, table in
-                copyParts(
-                    table: index, bytes: table.bytes, pages: table.pages,
-                    splittable: splits && table.isHeap && !table.columns.isEmpty, jobs: jobs)
-            }, indexes: indexes.map(\.count), workers: jobs)
+            parts: parts, indexes: indexes.map(\.count), workers: context.file.limits.copyJobs)
         pacer = context.file.limits.copyRate.map { CopyPacer(bytesPerSecond: $0.bytes) }
     }
 

@@ -60,7 +60,7 @@ private struct DatabaseCopy {
         let indexes = try await indexEntries(archive, tables, source)
         let crew = CopyCrew(
             context: context, database: database, snapshot: slot.snapshot, tables: tables,
-            indexes: indexes, before: before)
+            parts: try await parts(of: tables, source), indexes: indexes, before: before)
         let progress = try await crew.work()
         try await LargeObjectCopy(
             context: context, programs: programs, database: database, snapshot: slot.snapshot
@@ -68,6 +68,27 @@ private struct DatabaseCopy {
         DeliberateFault.reach("copy-rows")
         try await carrySequences(source)
         return progress
+    }
+
+    /// Before 14 a condition on ctid reads the whole table, for each part anew; a condition on the
+    /// key reads an index.
+    private func parts(
+        of tables: [MovedTable], _ source: PostgresConnection
+    ) async throws -> [CopyPart] {
+        let jobs = context.file.limits.copyJobs
+        var parts: [CopyPart] = []
+        for (index, table) in tables.enumerated() {
+            if context.versions.source.major >= 14 {
+                parts += copyParts(
+                    table: index, bytes: table.bytes, pages: table.pages,
+                    splittable: table.isHeap && !table.columns.isEmpty, jobs: jobs)
+            } else {
+                let count = copyPartCount(bytes: table.bytes, jobs: jobs)
+                let bounds = try await keyBounds(of: table, parts: count, on: source)
+                parts += copyParts(table: index, bytes: table.bytes, bounds: bounds)
+            }
+        }
+        return parts
     }
 
     private func archiveFile() throws -> String {

@@ -54,6 +54,17 @@ struct CopyStatementsTests {
         #expect(last.copyOut.contains("WHERE ctid >= '(200,0)') TO STDOUT"))
     }
 
+    @Test("a part of an older server's table reads its keys and empties nothing")
+    func keys() {
+        let part = CopyStatements(
+            table([column("id")]),
+            CopyPart(table: 0, pages: nil, keys: KeyRange(from: 7, upTo: 9), bytes: 1))
+        #expect(part.preparation == "")
+        #expect(part.copyOut.contains("FROM ONLY \"public\".\"Order\" WHERE \"id\" >= 7 AND"))
+        #expect(part.copyOut.contains("\"id\" < 9) TO STDOUT"))
+        #expect(!part.copyIn.contains("FREEZE"))
+    }
+
     @Test("a table without columns has rows all the same")
     func noColumns() {
         let statements = CopyStatements(table([]), CopyPart(table: 0, pages: nil, bytes: 1))

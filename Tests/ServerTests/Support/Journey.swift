@@ -16,10 +16,10 @@ struct Journey {
     private let before: [String: [String]]
 
     /// Fills every database of the stage.
-    static func prepare(_ stage: Stage) async throws -> Journey {
+    static func prepare(_ stage: Stage, scale: Int = 1) async throws -> Journey {
         var before: [String: [String]] = [:]
         for database in stage.setup.databases {
-            try await stage.loadPgbench(into: database)
+            try await stage.loadPgbench(scale: scale, into: database)
             before[database] = try await schema(of: stage, .source, database)
         }
         return Journey(stage: stage, before: before)
