@@ -49,6 +49,9 @@ let package = Package(
         // decides
         module("MigrationCore", ["Diagnostics"]),
 
+        // templates
+        module("YAMLTree"),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface", argumentParser], swiftSettings: strict),
@@ -56,5 +59,6 @@ let package = Package(
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("YAMLTreeTests", ["YAMLTree"]),
     ]
 )
