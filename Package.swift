@@ -51,6 +51,8 @@ let package = Package(
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
 
+        module("Starlark"),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -59,6 +61,7 @@ let package = Package(
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
+        tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
 )
