@@ -27,6 +27,8 @@ func tests(
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "apus",
     platforms: [.macOS(.v15)],
@@ -47,18 +49,23 @@ let package = Package(
         module("PostgresClient", ["CLibpq", "Diagnostics"]),
 
         // decides
-        module("MigrationCore", ["Diagnostics"]),
+        module("MigrationCore", ["Diagnostics", yams]),
+
+        module("Starlark"),
 
         // templates
         module("YAMLTree"),
 
         // the program
         .executableTarget(
-            name: "apus", dependencies: ["CommandLineInterface", argumentParser], swiftSettings: strict),
+            name: "apus", dependencies: ["CommandLineInterface"],
+            swiftSettings: strict),
         module("CommandLineInterface", ["Diagnostics", "MigrationCore", argumentParser]),
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("StarlarkTests", ["Starlark"]),
+        tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
 )

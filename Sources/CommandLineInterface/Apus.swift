@@ -8,4 +8,18 @@ package struct Apus: AsyncParsableCommand {
         version: "0.1.0")
 
     package init() {}
+
+    /// The one place where the process ends on its own account.
+    package static func start() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import CommandLineInterface
 
-await Apus.main()
+await Apus.start()

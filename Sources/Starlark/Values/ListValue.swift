@@ -1,0 +1,24 @@
+/// A list: a sequence that may change until it is frozen, and not while somebody walks over it.
+package final class ListValue {
+    var storage: [Value]
+    var isFrozen = false
+    /// How many loops walk over it now.
+    var walkers = 0
+
+    package init(_ elements: [Value] = []) { storage = elements }
+
+    package var elements: [Value] { storage }
+
+    package var count: Int { storage.count }
+
+    /// Refuses a change; `verb` followed by "list" describes it.
+    func checkMutable(_ verb: String) throws {
+        if isFrozen { throw Failure("cannot \(verb) frozen list") }
+        if walkers > 0 { throw Failure("cannot \(verb) list during iteration") }
+    }
+
+    package func append(_ value: Value) throws {
+        try checkMutable("append to")
+        storage.append(value)
+    }
+}
