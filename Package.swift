@@ -11,10 +11,12 @@ let strict: [SwiftSetting] = [
 ]
 
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 func tests(
@@ -51,7 +53,7 @@ let package = Package(
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
 
-        module("Starlark"),
+        module("Starlark", exclude: ["README.md"]),
 
         // templates
         module("YAMLTree"),

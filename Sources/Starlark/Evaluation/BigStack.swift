@@ -12,8 +12,14 @@ package enum BigStack {
     /// Only the new thread touches it until the caller has joined that thread.
     private final class Work {
         let body: () -> Void
+        var stackSize = 0
 
         init(_ body: @escaping () -> Void) { self.body = body }
+
+        func run() {
+            if stackSize > 0 { StackBounds.describe(size: stackSize) }
+            body()
+        }
     }
 
     /// Uses the caller's own stack where no such thread can be had.
@@ -21,7 +27,10 @@ package enum BigStack {
         var outcome: Swift.Result<Result, any Error>?
         withoutActuallyEscaping(body) { body in
             let work = Work { outcome = Swift.Result { try body() } }
-            if !sizes.contains(where: { start(work, stackSize: $0) }) { work.body() }
+            if !sizes.contains(where: { start(work, stackSize: $0) }) {
+                work.stackSize = 0
+                work.run()
+            }
         }
         guard let outcome else { throw Failure("the evaluation thread gave no answer") }
         return try outcome.get()
@@ -38,6 +47,7 @@ package enum BigStack {
         #else
             var thread: pthread_t?
         #endif
+        work.stackSize = stackSize
         let handle = Unmanaged.passRetained(work)
         let status = pthread_create(&thread, &attributes, entry, handle.toOpaque())
         guard status == 0 else {
@@ -63,7 +73,7 @@ package enum BigStack {
     #endif
 
     private static func perform(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        if let pointer { Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().body() }
+        if let pointer { Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().run() }
         return nil
     }
 }

@@ -17,11 +17,9 @@ package final class FunctionValue {
     package var name: String { code.name }
 
     /// The parameters' names, `*args` and `**kwargs` last.
-    package var parameterNames: [String] {
-        code.localNames.prefix(code.parameterCount).map { $0 }
-    }
+    package var parameterNames: [String] { code.shape.names.map(\.text) }
 
-    package var takesList: Bool { code.takesList }
-    package var takesKeywords: Bool { code.takesKeywords }
-    package var namedOnlyCount: Int { code.namedOnlyCount }
+    package var takesList: Bool { code.shape.takesList }
+    package var takesKeywords: Bool { code.shape.takesKeywords }
+    package var namedOnlyCount: Int { code.shape.namedOnlyCount }
 }

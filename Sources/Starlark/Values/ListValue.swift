@@ -21,4 +21,13 @@ package final class ListValue {
         try checkMutable("append to")
         storage.append(value)
     }
+
+    /// Adds the elements of `value`, which may be the list itself.
+    func extend(with value: Value) throws {
+        if case .list(let other) = value {
+            storage += other.storage
+        } else {
+            try value.forEach { storage.append($0) }
+        }
+    }
 }

@@ -1,6 +1,6 @@
 /// What `elems()`, `elem_ords()`, `codepoints()` and `codepoint_ords()` return: a string as a
 /// sequence, because strings themselves are none.
-final class StringElements: HostObject {
+package final class StringElements: HostObject {
     enum Unit { case byte, codepoint }
 
     let string: ByteString
@@ -11,19 +11,20 @@ final class StringElements: HostObject {
         self.string = string
         self.unit = unit
         self.asNumbers = asNumbers
+        super.init()
     }
 
-    override var typeName: String { unit == .byte ? "elems" : "codepoints" }
+    package override var typeName: String { unit == .byte ? "elems" : "codepoints" }
 
-    override func write(to printer: inout Printer) {
+    package override func write(to printer: inout Printer) {
         let method = unit == .byte ? "elem" : "codepoint"
         printer.write(.string(string))
         printer.write(asNumbers ? ".\(method)_ords()" : ".\(method)s()")
     }
 
-    override func hash() throws -> Int { throw Failure("unhashable: \(typeName)") }
+    package override func hash() throws -> Int { throw Failure("unhashable: \(typeName)") }
 
-    override func makeIterator() -> ValueIterator? { Iterator(self) }
+    package override func makeIterator() -> ValueIterator? { Iterator(self) }
 
     private final class Iterator: ValueIterator {
         let elements: StringElements
