@@ -6,7 +6,7 @@
 
 /// Comparing and hashing by bytes, so that strings are ordered as their UTF-8 is.
 extension ByteString: Hashable {
-    package static func == (first: ByteString, second: ByteString) -> Bool {
+    public static func == (first: ByteString, second: ByteString) -> Bool {
         if first === second { return true }
         let count = first.header.count
         guard count == second.header.count else { return false }
@@ -18,7 +18,7 @@ extension ByteString: Hashable {
         }
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// Never zero: zero stands for a hash nobody asked for yet.
     package var hash: Int {

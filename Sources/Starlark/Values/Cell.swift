@@ -1,5 +1,5 @@
 /// A variable that an inner function shares with the function it belongs to.
-package final class Cell {
+public final class Cell {
     var value: Value
 
     init(_ value: Value) { self.value = value }

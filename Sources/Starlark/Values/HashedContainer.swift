@@ -1,6 +1,6 @@
 /// What dictionaries and sets share: a table that may change until it is frozen, and not while
 /// somebody walks over it.
-package class HashedContainer {
+public class HashedContainer {
     var table = HashTable()
     var isFrozen = false
     /// How many loops walk over it now.

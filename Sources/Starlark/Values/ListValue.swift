@@ -1,5 +1,5 @@
 /// A list: a sequence that may change until it is frozen, and not while somebody walks over it.
-package final class ListValue {
+public final class ListValue {
     var storage: [Value]
     var isFrozen = false
     /// How many loops walk over it now.

@@ -1,10 +1,10 @@
 /// Walks over the elements of a host's value.
 ///
 /// Whoever asked for one calls `finish` exactly once, also when it stops early.
-package class ValueIterator {
-    package init() {}
+open class ValueIterator {
+    public init() {}
 
-    package func next() -> Value? { nil }
+    open func next() -> Value? { nil }
 
-    package func finish() {}
+    open func finish() {}
 }
