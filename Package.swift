@@ -57,6 +57,7 @@ let package = Package(
 
         // templates
         module("YAMLTree"),
+        module("Templating", ["YAMLTree", "Starlark"]),
 
         // the program
         .executableTarget(

@@ -1,0 +1,53 @@
+import Starlark
+import YAMLTree
+
+/// A map seen as a structure: `data.values.a.b`. Fields are converted when they are asked for.
+///
+/// The map must not change once it is seen this way.
+final class TreeStruct: HostObject, YAMLRepresentable {
+    private let map: MapNode
+    private var places: [ByteString: Int]?
+    private var converted: [Int: Value] = [:]
+
+    init(_ map: MapNode) throws {
+        for item in map.items {
+            guard case .string = item.key else {
+                throw Failure("expected struct key \(item.key.keyText) to be string")
+            }
+        }
+        self.map = map
+    }
+
+    override var typeName: String { "struct" }
+    override func write(to printer: inout Printer) { printer.write("struct(...)") }
+    override var truth: Bool { !map.items.isEmpty }
+    override var hasAttributes: Bool { true }
+    override var attributeNames: [String] { map.items.map { $0.key.keyText } }
+
+    override func attribute(_ name: ByteString) throws -> Value? {
+        guard let place = place(of: name) else { return nil }
+        if let known = converted[place] { return known }
+        let value = try Conversion.structValue(map.items[place].value)
+        converted[place] = value
+        return value
+    }
+
+    private func place(of name: ByteString) -> Int? {
+        if let places { return places[name] }
+        var places: [ByteString: Int] = Dictionary(minimumCapacity: map.items.count)
+        for (index, item) in map.items.enumerated() {
+            places[ByteString.text(item.key.keyText)] = index
+        }
+        self.places = places
+        return places[name]
+    }
+
+    func yamlValue() throws -> YAMLValue {
+        // Fields that were handed out may have been changed since: lists are the program's own.
+        let items = try map.items.enumerated().map { index, item in
+            let value = try converted[index].map { try Conversion.yaml($0) } ?? item.value.copied()
+            return MapItem(key: item.key, value: value)
+        }
+        return .map(MapNode(items))
+    }
+}

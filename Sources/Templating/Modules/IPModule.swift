@@ -1,0 +1,5 @@
+import Starlark
+
+enum IPModule {
+    static func exports() -> [String: Value] { [:] }
+}

@@ -1,0 +1,5 @@
+import Starlark
+
+enum RegexpModule {
+    static func exports() -> [String: Value] { [:] }
+}

@@ -1,0 +1,5 @@
+import Starlark
+
+enum TOMLModule {
+    static func exports() -> [String: Value] { [:] }
+}

@@ -1,0 +1,5 @@
+import Starlark
+
+enum URLModule {
+    static func exports() -> [String: Value] { [:] }
+}
