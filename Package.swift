@@ -63,7 +63,7 @@ let package = Package(
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
             swiftSettings: strict),
-        module("CommandLineInterface", ["Diagnostics", "MigrationCore", argumentParser]),
+        module("CommandLineInterface", ["Diagnostics", "MigrationCore", "Templating", argumentParser]),
 
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),

@@ -5,7 +5,8 @@ package struct Apus: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "apus",
         abstract: "Keeps the infrastructure of a small platform team in the air while it changes.",
-        version: "0.1.0")
+        version: "0.1.0",
+        subcommands: [Render.self])
 
     package init() {}
 
