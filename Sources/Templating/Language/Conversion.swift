@@ -70,10 +70,6 @@ enum Conversion {
         if let representable = object as? any YAMLRepresentable {
             return try representable.yamlValue()
         }
-        if let structure = object as? StructValue {
-            return .map(
-                try map(structure.fields.map { (.string($0.name), $0.value) }, position))
-        }
         throw Failure(
             "unknown type \(GoTypeName.of(.object(object))) for conversion to go value")
     }

@@ -32,6 +32,26 @@ final class TreeStruct: HostObject, YAMLRepresentable {
         return value
     }
 
+    override var isMapping: Bool { true }
+
+    override func lookUp(_ key: Value) throws -> Value? {
+        guard case .string(let name) = key else { return nil }
+        return try attribute(name)
+    }
+
+    override func entries() -> [(key: Value, value: Value)]? {
+        map.items.map { item in
+            let name = ByteString.text(item.key.keyText)
+            return (.string(name), (try? attribute(name)) ?? .none)
+        }
+    }
+
+    override var length: Int? { map.items.count }
+
+    override func makeIterator() -> ValueIterator? {
+        KeyIterator(map.items.map { ByteString.text($0.key.keyText) })
+    }
+
     private func place(of name: ByteString) -> Int? {
         if let places { return places[name] }
         var places: [ByteString: Int] = Dictionary(minimumCapacity: map.items.count)

@@ -69,7 +69,7 @@ struct AssertModule {
     // MARK: Rules
 
     private static func assertion(_ check: Value) -> Value {
-        .object(StructValue([(ByteString.text("check"), check)]))
+        .object(Structure([("check", check)]))
     }
 
     private static func limit(
@@ -80,8 +80,11 @@ struct AssertModule {
 
     private static func notNull(_ call: Call) throws -> Value {
         let check = try StandardRules.notNull()
-        if call.arguments.isEmpty { return assertion(check) }
-        return try call.interpreter.call(check, [try only(call)])
+        guard let argument = call.arguments.first else { return assertion(check) }
+        guard call.arguments.count == 1 else {
+            throw Failure("got \(call.arguments.count) arguments, want at most 1")
+        }
+        return try call.interpreter.call(check, [argument])
     }
 
     private static func oneNotNull(_ call: Call) throws -> Value {

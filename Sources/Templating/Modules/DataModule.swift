@@ -36,7 +36,7 @@ final class DataModule {
         if let argument = call.arguments.first {
             let path = try Call.text(argument).text
             library = try folder(path)
-            prefix = path.hasSuffix("/") ? path : path + "/"
+            prefix = path.isEmpty || path.hasSuffix("/") ? path : path + "/"
         }
         return .list(library.accessibleFiles().map { .string(prefix + $0.relativePath) })
     }

@@ -41,7 +41,7 @@ final class LibraryModule {
                 options.allowsImplicitMapKeyOverrides = try Call.bool(value)
             case "strict": options.isStrict = try Call.bool(value)
             case "dangerous_data_values_disable_validation":
-                options.skipsDataValuesValidation = try Call.bool(value)
+                if try Call.bool(value) { options.skipsDataValuesValidation = true }
             default: throw Failure("Unexpected kwarg '\(name)'")
             }
         }
@@ -51,9 +51,7 @@ final class LibraryModule {
                 context: LibraryContext(current: library, root: library), options: options,
                 session: surroundings.session),
             reference: reference,
-            values: surroundings.values.compactMap { $0.arriving(in: reference) },
-            schemas: surroundings.schemas.compactMap { $0.arriving(in: reference) },
-            session: surroundings.session
+            surroundings: surroundings
         ).value
     }
 }
@@ -62,19 +60,21 @@ final class LibraryModule {
 final class LoadedLibrary {
     private let execution: LibraryExecution
     private let reference: LibraryReference
-    private let values: [DataValuesEnvelope]
-    private let schemas: [SchemaEnvelope]
-    private let session: RenderingSession
+    private let surroundings: LibraryModule.Surroundings
+    /// Given here, on top of what arrives from around.
+    private let givenValues: [DataValuesEnvelope]
+    private let givenSchemas: [SchemaEnvelope]
 
     init(
-        _ execution: LibraryExecution, reference: LibraryReference, values: [DataValuesEnvelope],
-        schemas: [SchemaEnvelope], session: RenderingSession
+        _ execution: LibraryExecution, reference: LibraryReference,
+        surroundings: LibraryModule.Surroundings, givenValues: [DataValuesEnvelope] = [],
+        givenSchemas: [SchemaEnvelope] = []
     ) {
         self.execution = execution
         self.reference = reference
-        self.values = values
-        self.schemas = schemas
-        self.session = session
+        self.surroundings = surroundings
+        self.givenValues = givenValues
+        self.givenSchemas = givenSchemas
     }
 
     var value: Value {
@@ -91,7 +91,8 @@ final class LoadedLibrary {
         values: [DataValuesEnvelope], schemas: [SchemaEnvelope]
     ) -> Value {
         LoadedLibrary(
-            execution, reference: reference, values: values, schemas: schemas, session: session
+            execution, reference: reference, surroundings: surroundings, givenValues: values,
+            givenSchemas: schemas
         ).value
     }
 
@@ -106,12 +107,14 @@ final class LoadedLibrary {
         }
         let document = try Self.document(given)
         if isPlain { PlainMerge.annotate(document) }
-        return with(values: values + [try DataValuesEnvelope(document)], schemas: schemas)
+        return with(
+            values: givenValues + [try DataValuesEnvelope(document)], schemas: givenSchemas)
     }
 
     private func withSchema(_ call: Call) throws -> Value {
         let document = try Self.document(try call.expectExactlyOne())
-        return with(values: values, schemas: schemas + [try SchemaEnvelope(document)])
+        return with(
+            values: givenValues, schemas: givenSchemas + [try SchemaEnvelope(document)])
     }
 
     private static func document(_ value: Value) throws -> Document {
@@ -130,6 +133,8 @@ final class LoadedLibrary {
 
     /// Schema and data values of the library; those that go further are told apart.
     private func prepare() throws -> Prepared {
+        let values = surroundings.values.compactMap { $0.arriving(in: reference) } + givenValues
+        let schemas = surroundings.schemas.compactMap { $0.arriving(in: reference) } + givenSchemas
         let (schema, childSchemas) = try execution.schema(
             overlays: schemas.filter { !$0.isForAnotherLibrary })
         let own = values.filter { !$0.isForAnotherLibrary }
@@ -169,10 +174,10 @@ final class LoadedLibrary {
             guard name == "path" else { throw Failure("Unexpected kwarg '\(name)'") }
             wantedPath = try Call.text(value).text
         }
-        if symbol.hasPrefix("_") {
-            throw Failure("Symbols starting with '_' are private, and cannot be exported")
-        }
         return try describing("Exporting from library '\(name)'") {
+            if symbol.hasPrefix("_") {
+                throw Failure("Symbols starting with '_' are private, and cannot be exported")
+            }
             let found = try evaluated().exports.filter { export in
                 (wantedPath.isEmpty || export.path == wantedPath) && export.symbols[symbol] != nil
             }

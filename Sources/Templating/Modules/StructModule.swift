@@ -20,7 +20,7 @@ enum StructModule {
 
     private static func make(_ call: Call) throws -> Value {
         try call.expectNone()
-        return .object(StructValue(call.named.map { (ByteString.text($0.name), $0.value) }))
+        return .object(Structure(call.named))
     }
 
     private static func makeModule(_ call: Call) throws -> Value {
@@ -32,24 +32,23 @@ enum StructModule {
         guard call.arguments.count == 1 else { throw Failure("expected exactly one argument") }
         let object = call.arguments[0]
         return .object(
-            StructValue(
+            Structure(
                 call.named.map { field in
                     let value =
-                        field.value.isCallable ? bound(field.value, to: object) : field.value
-                    return (ByteString.text(field.name), value)
+                        field.value.isCallable ? bound(field.value, to: [object]) : field.value
+                    return (field.name, value)
                 }))
     }
 
     private static func bind(_ call: Call) throws -> Value {
-        guard call.arguments.count == 2 else { throw Failure("expected exactly two arguments") }
-        // The reference calls the object with the function in front, and so do we.
-        return bound(call.arguments[0], to: call.arguments[1])
+        guard call.arguments.count >= 2 else { throw Failure("expected at least two arguments") }
+        return bound(call.arguments[0], to: Array(call.arguments.dropFirst()))
     }
 
-    private static func bound(_ function: Value, to object: Value) -> Value {
+    private static func bound(_ function: Value, to first: [Value]) -> Value {
         Builtins.function("struct.bind_result") { call in
             try call.interpreter.call(
-                function, [object] + call.arguments,
+                function, first + call.arguments,
                 named: call.named.map { (ByteString.text($0.name), $0.value) })
         }
     }

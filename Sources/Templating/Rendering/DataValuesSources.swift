@@ -152,14 +152,8 @@ package struct DataValuesSources {
 
     private static func separate(_ text: String) throws(TemplateFailure) -> (reference: String, rest: String) {
         guard text.hasPrefix("@") else { return ("", text) }
-        let pieces = text.split(separator: ":", omittingEmptySubsequences: false)
-        switch pieces.count {
-        case 1: return ("", text)
-        case 2: return (String(pieces[0]), String(pieces[1]))
-        default:
-            throw TemplateFailure(
-                "Expected at most one library-key separator ':' in '\(text)'")
-        }
+        let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        return pieces.count == 2 ? (String(pieces[0]), String(pieces[1])) : ("", text)
     }
 
     private static func keyAndValue(
@@ -168,14 +162,11 @@ package struct DataValuesSources {
         let pieces = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pieces.count == 2 else { throw TemplateFailure("Expected format key=value") }
         let name = String(pieces[0])
-        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-        switch parts.count {
-        case 1: return ("", name, String(pieces[1]))
-        case 2: return (String(parts[0]), String(parts[1]), String(pieces[1]))
-        default:
-            throw TemplateFailure(
-                "Expected at most one library-key separator ':' in '\(name)'")
+        let (reference, key) = try separate(name)
+        guard !key.contains(":") else {
+            throw TemplateFailure("Expected at most one library-key separator ':' in '\(key)'")
         }
+        return (reference, key, String(pieces[1]))
     }
 
     private static func pieces(_ key: String) -> [String] {

@@ -98,8 +98,9 @@ enum SchemaReading {
     ) throws -> SchemaType? {
         let isAny = try annotations.isAny()
         let isNullable = try annotations.isNullable()
-        if isAny == true, isNullable { throw annotations.conflict }
-        if isAny == true { return SchemaType(.any, at: node.position, default: value) }
+        if isAny == true {
+            return SchemaType(.any, at: node.position, default: isNullable ? .null : value)
+        }
         guard isNullable, let wrapped = try inferred(value, node.position) else { return nil }
         return SchemaType(.nullable(wrapped), at: node.position)
     }
@@ -176,7 +177,7 @@ enum SchemaReading {
         _ value: YAMLValue, _ type: SchemaType, _ annotations: SchemaAnnotations
     ) throws -> YAMLValue {
         guard let (given, position) = try invalidSchema({ try annotations.defaultValue(for: type) })
-        else { return type.isAny ? value : type.defaultValue }
+        else { return type.defaultValue }
         let violations = check(given, type)
         guard violations.isEmpty else {
             throw SchemaProblem(

@@ -34,7 +34,7 @@ enum TextTemplateCompiler {
                 if trimsNext { content = String(content.drop(while: \.isWhitespace)) }
                 trimsNext = false
                 let tag = nodes.add(.text(content), below: root)
-                let source = SourceLine(position: piece.position, content: content)
+                let source = sourceLine(piece.position, content)
                 lines.append(CodeLine(instructions.startNode(tag), source: source))
                 lines.append(CodeLine(instructions.setNode(tag), source: source))
                 lastText = tag
@@ -42,6 +42,12 @@ enum TextTemplateCompiler {
         }
         lines.append(CodeLine(instructions.endContextCall))
         return lines
+    }
+
+    /// The whole line where it is known, else the part of it that is the template's.
+    private static func sourceLine(_ position: YAMLTree.Position, _ content: String) -> SourceLine {
+        let whole = position.text
+        return SourceLine(position: position, content: whole.isEmpty ? content : whole)
     }
 
     private static func trimEnd(of tag: Int, _ nodes: inout TemplateNodes) {
@@ -60,7 +66,7 @@ enum TextTemplateCompiler {
         if code.hasPrefix("=") { code = code.dropFirst() }
         if code.hasPrefix("-") { code = code.dropFirst() }
         if code.hasSuffix("-") { code = code.dropLast() }
-        let source = SourceLine(position: piece.position, content: piece.content)
+        let source = sourceLine(piece.position, piece.content)
         if prints {
             let tag = nodes.add(.text(""), below: root)
             lines.append(CodeLine(instructions.startNode(tag), source: source))
@@ -70,7 +76,7 @@ enum TextTemplateCompiler {
             for line in code.split(separator: "\n", omittingEmptySubsequences: false) {
                 let text = String(line)
                 lines.append(
-                    CodeLine(text, source: SourceLine(position: position, content: text)))
+                    CodeLine(text, source: sourceLine(position, text)))
                 position.line += 1
             }
         }

@@ -5,12 +5,12 @@ import Starlark
 enum StandardRules {
     static func minimum(_ limit: Value) throws -> Value {
         try rule(
-            "assert.min", "val >= limit or fail(\"value < {}\".format(limit))", ["limit": limit])
+            "assert.min", "plain(val) >= limit or fail(\"value < {}\".format(limit))", ["limit": plain(limit)])
     }
 
     static func maximum(_ limit: Value) throws -> Value {
         try rule(
-            "assert.max", "val <= limit or fail(\"value > {}\".format(limit))", ["limit": limit])
+            "assert.max", "plain(val) <= limit or fail(\"value > {}\".format(limit))", ["limit": plain(limit)])
     }
 
     static func minimumLength(_ limit: Value) throws -> Value {
@@ -26,7 +26,7 @@ enum StandardRules {
     }
 
     static func notNull() throws -> Value {
-        try rule("assert.not_null", "val != None or fail(\"value is null\")", [:])
+        try rule("assert.not_null", "value != None or fail(\"value is null\")", [:], parameter: "value")
     }
 
     static func oneOf(_ choices: Value) throws -> Value {
@@ -36,19 +36,28 @@ enum StandardRules {
     }
 
     private static func rule(
-        _ name: String, _ condition: String, _ given: [String: Value]
+        _ name: String, _ condition: String, _ given: [String: Value], parameter: String = "val"
     ) throws -> Value {
         var predeclared = given
         predeclared["fail"] = .builtin("fail") { _, arguments in
             throw Failure("fail: \(arguments.positional.first?.displayText ?? "")")
         }
-        let code = "check = lambda val: \(condition)"
+        predeclared["plain"] = .builtin("plain") { _, arguments in
+            plain(arguments.positionalCount > 0 ? arguments[0] : .none)
+        }
+        let code = "check = lambda \(parameter): \(condition)"
         let tree = try SyntaxTree.parse(Array(code.utf8), file: name)
         let program = try Program.compile(tree) { predeclared[$0] != nil }
         let globals = try Interpreter().run(program, predeclared: predeclared)
         let rule = globals["check"] ?? .none
         rule.freeze()
         return rule
+    }
+
+    /// YAML as dicts and lists, which can be compared.
+    private static func plain(_ value: Value) -> Value {
+        guard case .object = value, let converted = try? Conversion.yaml(value) else { return value }
+        return (try? Conversion.plainValue(converted)) ?? value
     }
 
     /// Exactly one of a map's keys has a value: of the given ones, or of all.

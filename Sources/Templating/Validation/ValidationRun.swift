@@ -61,7 +61,7 @@ final class ValidationRun {
         _ validation: NodeValidation, of node: HoldingNode, parent: YAMLValue, path: String
     ) throws {
         let path = path.isEmpty ? "(document)" : path
-        let value = try Conversion.plainValue(node.value)
+        let value = Conversion.value(node.value)
         if value.isNone, !validation.limits.isNotNull { return }
         if let when = validation.when {
             guard try holds(when, value, parent, path) else { return }
@@ -102,9 +102,8 @@ final class ValidationRun {
             switch count {
             case 1: break
             case 2:
-                let context = StructValue([
-                    (.text("parent"), try Conversion.plainValue(parent)),
-                    (.text("root"), try Conversion.plainValue(root)),
+                let context = Structure([
+                    ("parent", Conversion.value(parent)), ("root", Conversion.value(root)),
                 ])
                 arguments.append(.object(context))
             default:
