@@ -1,12 +1,14 @@
 import Templating
 
-/// `ytt fmt`: not there yet.
+/// `fmt`: rewrites YAML in one form, comments kept.
 enum FormatCommand {
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
-    }
-
     static func run(_ arguments: [String]) throws {
-        throw Problem(description: "The command fmt is not available")
+        let flags = try RenderFlags(arguments, program: "ytt fmt")
+        let finder = InputFinder(
+            allowedDestinations: flags.lists["allow-symlink-destination"] ?? [],
+            allowsAll: flags.has("dangerous-allow-all-symlink-destinations"))
+        for file in try finder.files(flags.lists["file"] ?? []) {
+            FileSystem.print(try YAMLFormatter.format(file.bytes(), name: file.path))
+        }
     }
 }

@@ -81,6 +81,7 @@ enum EncodingModules {
 
     static func encodedYAML(_ value: YAMLValue) -> [UInt8] {
         if case .documents(let documents) = value { return YAMLPrinter.print(documents.items) }
-        return YAMLPrinter.print([Document(value)])
+        if case .null = value { return [] }
+        return YAMLPrinter.print(value)
     }
 }

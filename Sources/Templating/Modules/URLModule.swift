@@ -62,10 +62,7 @@ enum URLModule {
     private static func decodeParameters(_ call: Call) throws -> Value {
         let bytes = try call.text().array
         var values: [[UInt8]: [Value]] = [:]
-        for piece in bytes.split(separator: UInt8(ascii: "&")) {
-            if piece.contains(UInt8(ascii: ";")) {
-                throw Failure("invalid semicolon separator in query")
-            }
+        for piece in bytes.split(whereSeparator: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: ";") }) {
             let parts = piece.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let key = try PercentEncoding.decode(Array(parts[0]), .query)

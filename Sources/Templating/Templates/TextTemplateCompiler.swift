@@ -66,7 +66,7 @@ enum TextTemplateCompiler {
         if code.hasPrefix("=") { code = code.dropFirst() }
         if code.hasPrefix("-") { code = code.dropFirst() }
         if code.hasSuffix("-") { code = code.dropLast() }
-        let source = sourceLine(piece.position, piece.content)
+        let source = SourceLine(position: piece.position, content: piece.content)
         if prints {
             let tag = nodes.add(.text(""), below: root)
             lines.append(CodeLine(instructions.startNode(tag), source: source))
@@ -76,7 +76,7 @@ enum TextTemplateCompiler {
             for line in code.split(separator: "\n", omittingEmptySubsequences: false) {
                 let text = String(line)
                 lines.append(
-                    CodeLine(text, source: sourceLine(position, text)))
+                    CodeLine(text, source: SourceLine(position: position, content: text)))
                 position.line += 1
             }
         }
