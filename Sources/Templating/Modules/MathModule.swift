@@ -35,7 +35,7 @@ enum MathModule {
             ("sin", { sin($0) }), ("tan", { tan($0) }), ("degrees", { $0 / (.pi / 180) }),
             ("radians", { $0 * (.pi / 180) }), ("acosh", { acosh($0) }), ("asinh", { asinh($0) }),
             ("atanh", { atanh($0) }), ("cosh", { cosh($0) }), ("sinh", { sinh($0) }),
-            ("tanh", { tanh($0) }), ("gamma", { tgamma($0) }),
+            ("tanh", { tanh($0) }), ("gamma", { GammaFunction.value($0) }),
         ]
     }
 
