@@ -30,7 +30,7 @@ enum MathModule {
     private static var unary: [(String, (Double) -> Double)] {
         [
             ("fabs", { abs($0) }), ("round", { $0.rounded(.toNearestOrAwayFromZero) }),
-            ("exp", { exp($0) }), ("sqrt", { $0.squareRoot() }), ("acos", { acos($0) }),
+            ("exp", { exp($0) }), ("sqrt", { $0.squareRoot() }), ("acos", { .pi / 2 - asin($0) }),
             ("asin", { asin($0) }), ("atan", { atan($0) }), ("cos", { cos($0) }),
             ("sin", { sin($0) }), ("tan", { tan($0) }), ("degrees", { $0 / (.pi / 180) }),
             ("radians", { $0 * (.pi / 180) }), ("acosh", { acosh($0) }), ("asinh", { asinh($0) }),

@@ -136,7 +136,8 @@ struct TOMLReader {
         let path = try keys(until: "=")
         guard scanner.take("=") else {
             guard let byte = scanner.next, byte != 0x0A else {
-                throw problem("unexpected EOF; expected key separator '='")
+                // The reference counts the line it did not get to finish as not begun.
+                throw Problem(description: "toml: line \(scanner.line - 1): unexpected EOF; expected key separator '='")
             }
             throw problem("expected '.' or '=', but got '\(Unicode.Scalar(byte))' instead")
         }
