@@ -68,6 +68,9 @@ let package = Package(
         // tests
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
+        tests(
+            "TemplatingTests", ["Templating", "YAMLTree"],
+            resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
     ]
