@@ -25,7 +25,8 @@ extension Interpreter {
         if code.shape.isSimple && arguments.names.isEmpty
             && arguments.positionalCount == code.shape.plainCount
         {
-            window.update(from: arguments.base, count: arguments.positionalCount)
+            // One by one: the runtime's way to copy many asks each what it is.
+            for offset in 0..<arguments.positionalCount { window[offset] = arguments.base[offset] }
         } else {
             do { try bind(arguments, to: function, window) } catch { throw describe(error) }
         }

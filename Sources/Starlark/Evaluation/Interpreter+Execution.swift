@@ -7,11 +7,11 @@ extension Interpreter {
         let instructions = code.instructions
         let constants = module.program.constants
         var index = 0
-        let loops = UnsafeMutablePointer<LoopSlot>.allocate(capacity: code.loopCount)
+        let loops = self.loops.take(code.loopCount)
         var activeLoops = 0
         defer {
             for slot in 0..<activeLoops { loops[slot].finish() }
-            loops.deallocate()
+            self.loops.giveBack(code.loopCount)
         }
 
         @inline(__always)

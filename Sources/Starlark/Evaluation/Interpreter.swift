@@ -10,10 +10,13 @@ package final class Interpreter {
     package var printLine: (ByteString) -> Void = { _ in }
     private let loader: Loader?
 
-    var registers = RegisterStack()
-    private var frames: [FrameRecord] = []
-    var remainingSteps: Int
-    var memory: MemoryBudget
+    // One thread runs a program, and none of these lends its storage to other code; asking the
+    // runtime at every access would take longer than the access.
+    @exclusivity(unchecked) var registers = RegisterStack()
+    @exclusivity(unchecked) var loops = LoopStack()
+    @exclusivity(unchecked) private var frames: [FrameRecord] = []
+    @exclusivity(unchecked) var remainingSteps: Int
+    @exclusivity(unchecked) var memory: MemoryBudget
     private var stackFloor: UInt = 0
 
     package init(limits: Limits = Limits(), load loader: Loader? = nil) {
@@ -23,7 +26,10 @@ package final class Interpreter {
         memory = MemoryBudget(limit: limits.memory)
     }
 
-    deinit { registers.deallocate() }
+    deinit {
+        registers.deallocate()
+        loops.deallocate()
+    }
 
     /// Runs a file's own statements and returns its globals, not frozen.
     package func run(
