@@ -50,7 +50,9 @@ extension Interpreter {
                         registers[Int(step.a)] = cell.value
                     }
                 case .getPredeclared:
-                    registers[Int(step.a)] = module.predeclared[Int(step.b)]
+                    let value = module.predeclared[Int(step.b)]
+                    if value.isUnset { try refusePredeclared(step.b, module) }
+                    registers[Int(step.a)] = value
 
                 case .add:
                     let (x, y) = (operand(step.b), operand(step.c))

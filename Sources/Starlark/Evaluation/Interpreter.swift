@@ -18,6 +18,8 @@ package final class Interpreter {
     @exclusivity(unchecked) var remainingSteps: Int
     @exclusivity(unchecked) var memory: MemoryBudget
     private var stackFloor: UInt = 0
+    /// Functions and the variables of their file hold each other; `forget` lets them go.
+    private var modules: [ModuleInstance] = []
 
     package init(limits: Limits = Limits(), load loader: Loader? = nil) {
         self.limits = limits
@@ -36,6 +38,7 @@ package final class Interpreter {
         _ program: Program, predeclared: [String: Value] = [:]
     ) throws(EvaluationError) -> [String: Value] {
         let module = ModuleInstance(program, predeclared: predeclared)
+        modules.append(module)
         let code = program.topLevel
         try entering {
             try push(.code(Unmanaged.passUnretained(code)))
@@ -63,6 +66,13 @@ package final class Interpreter {
                 base: base, positionalCount: positional.count, names: named.map(\.name))
             return try call(function, arguments)
         }
+    }
+
+    /// Empties the variables of every program run so far, so that its memory comes back. Only once
+    /// no function of theirs will be called again, wherever it went.
+    package func forget() {
+        for module in modules { module.forgetAll() }
+        modules = []
     }
 
     /// The calls under way, outermost first.

@@ -24,13 +24,13 @@ extension ByteString: Hashable {
     package var hash: Int {
         let known = header.hash
         if known != 0 { return known }
-        let computed = withBytes(Self.mix) | 1
+        let computed = withBytes { Self.hash(of: $0) }
         header.hash = computed
         return computed
     }
 
     /// Eight bytes at a time, each folded in by a wide multiplication.
-    private static func mix(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    static func hash(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(raw.count)
         var position = 0
@@ -44,7 +44,15 @@ extension ByteString: Hashable {
             position += 1
         }
         fold(rest, into: &state)
-        return Int(truncatingIfNeeded: state)
+        return Int(truncatingIfNeeded: state | 1 << 62)
+    }
+
+    func hasBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == header.count else { return false }
+        return withBytes { own in
+            guard let a = own.baseAddress, let b = bytes.baseAddress else { return true }
+            return memcmp(a, b, own.count) == 0
+        }
     }
 
     @inline(__always)

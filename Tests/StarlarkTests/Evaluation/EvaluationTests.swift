@@ -166,4 +166,22 @@ import Testing
         let message = Running.message("def f(): return f()\nf()")
         #expect(message.hasPrefix("calls are nested too deeply"))
     }
+
+    @Test("memory comes back once a program's functions are not needed any more")
+    func forgetting() throws {
+        try BigStack.run {
+            weak var seen: HostObject?
+            do {
+                let interpreter = Interpreter()
+                let object = StructValue([])
+                seen = object
+                let program = try SyntaxTree.parse("def f(): return f\nkept = given", file: "t")
+                _ = try interpreter.run(
+                    Program.compile(program) { $0 == "given" },
+                    predeclared: ["given": .object(object)])
+                interpreter.forget()
+            }
+            #expect(seen == nil)
+        }
+    }
 }
