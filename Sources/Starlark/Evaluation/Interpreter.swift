@@ -1,5 +1,5 @@
 /// Runs programs: one at a time, on one thread, with one stack of calls.
-package final class Interpreter {
+public final class Interpreter {
     /// What `load("module", …)` offers; what it throws follows `cannot load module: `.
     package typealias Loader = (Interpreter, String) throws -> [String: Value]
 

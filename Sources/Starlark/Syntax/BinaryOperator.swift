@@ -1,5 +1,5 @@
 /// An operator between two operands that are both evaluated.
-package enum BinaryOperator: UInt8, Sendable {
+public enum BinaryOperator: UInt8, Sendable {
     case plus, minus, times, divide, floorDivide, modulo
     case and, or, xor, shiftLeft, shiftRight
     case contained, notContained

@@ -1,5 +1,5 @@
 /// An operator before its one operand.
-package enum UnaryOperator: UInt8, Sendable {
+public enum UnaryOperator: UInt8, Sendable {
     case plus, minus, invert, not
 
     /// As written in a program and in messages.

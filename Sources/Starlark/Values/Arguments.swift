@@ -1,7 +1,7 @@
 /// What a call hands to a builtin: a view of the caller's memory, valid only during the call.
 ///
 /// Copy out what has to live longer. The values of named arguments follow the positional ones.
-package struct Arguments {
+public struct Arguments {
     let base: UnsafeMutablePointer<Value>
     package let positionalCount: Int
     package let names: [ByteString]

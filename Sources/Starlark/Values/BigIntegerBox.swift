@@ -1,5 +1,5 @@
 /// A big integer on the heap, so that every other value stays small.
-package final class BigIntegerBox {
+public final class BigIntegerBox {
     package let number: BigInteger
 
     init(_ number: BigInteger) { self.number = number }

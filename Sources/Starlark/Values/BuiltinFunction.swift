@@ -1,5 +1,5 @@
 /// A function or method written in Swift.
-package final class BuiltinFunction {
+public final class BuiltinFunction {
     /// What a function does. Arguments are valid only while it runs.
     package typealias Body = (Interpreter, BuiltinFunction, Arguments) throws -> Value
     /// What a method does with the value it belongs to.

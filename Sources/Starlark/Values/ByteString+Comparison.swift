@@ -6,7 +6,8 @@
 
 /// Comparing and hashing by bytes, so that strings are ordered as their UTF-8 is.
 extension ByteString: Hashable {
-    package static func == (first: ByteString, second: ByteString) -> Bool {
+    /// Byte for byte.
+    public static func == (first: ByteString, second: ByteString) -> Bool {
         if first === second { return true }
         let count = first.header.count
         guard count == second.header.count else { return false }
@@ -18,7 +19,8 @@ extension ByteString: Hashable {
         }
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    /// Hands on the hash that is kept.
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// Never zero: zero stands for a hash nobody asked for yet.
     package var hash: Int {

@@ -1,5 +1,5 @@
 /// A variable that an inner function shares with the function it belongs to.
-package final class Cell {
+public final class Cell {
     // Read or written at once, never lent to other code.
     @exclusivity(unchecked) var value: Value
 

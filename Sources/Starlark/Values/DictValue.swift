@@ -1,5 +1,5 @@
 /// A dictionary; it remembers in which order its keys came.
-package final class DictValue: HashedContainer {
+public final class DictValue: HashedContainer {
     package override init() {}
 
     package subscript(key: Value) -> Value? {

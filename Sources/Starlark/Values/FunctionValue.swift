@@ -1,5 +1,5 @@
 /// A function written in Starlark, together with the variables it took along.
-package final class FunctionValue {
+public final class FunctionValue {
     let code: FunctionCode
     let module: ModuleInstance
     /// One for each parameter from the first optional one on; unset where an argument must be given.

@@ -1,6 +1,6 @@
 /// What dictionaries and sets share: a table that may change until it is frozen, and not while
 /// somebody walks over it.
-package class HashedContainer {
+public class HashedContainer {
     // One thread runs a program, and comparing keys never changes the table they are in; asking
     // the runtime at every access would take longer than the access.
     @exclusivity(unchecked) final var table = HashTable()

@@ -2,76 +2,77 @@
 ///
 /// Every ability is absent until a subclass overrides the method that stands for it; a program
 /// that asks for an absent ability gets the same message as with any other value.
-package class HostObject {
+open class HostObject {
     /// Which side of a binary operator the receiver stands on.
-    package enum Side { case left, right }
+    public enum Side { case left, right }
 
-    package init() {}
+    /// There is nothing to set up here.
+    public init() {}
 
     /// As `type(x)` says and messages quote.
-    package var typeName: String { "object" }
+    open var typeName: String { "object" }
     /// As `str(x)` and `print(x)` say.
-    package func write(to printer: inout Printer) { printer.write("<\(typeName)>") }
-    package var truth: Bool { true }
-    package func freeze() {}
+    open func write(to printer: inout Printer) { printer.write("<\(typeName)>") }
+    open var truth: Bool { true }
+    open func freeze() {}
     /// Equal values have equal hashes. Throws when the value cannot be a key.
-    package func hash() throws -> Int { throw Failure("unhashable type: \(typeName)") }
+    open func hash() throws -> Int { throw Failure("unhashable type: \(typeName)") }
 
     // MARK: Comparing
 
     /// Whether `other`, which has the same type name, is equal; nil leaves it to identity.
     /// Nested values are compared with `Value.areEqual(_:_:depth:)` and one less depth.
-    package func isEqual(to other: Value, depth: Int) throws -> Bool? { nil }
+    open func isEqual(to other: Value, depth: Int) throws -> Bool? { nil }
     /// Negative, zero or positive; nil when values of this kind have no order.
-    package func order(against other: Value, depth: Int) throws -> Int? { nil }
+    open func order(against other: Value, depth: Int) throws -> Int? { nil }
 
     // MARK: Attributes
 
     /// Whether the value has attributes at all: without, not even a spelling hint is looked for.
-    package var hasAttributes: Bool { false }
+    open var hasAttributes: Bool { false }
     /// The field or method; nil when there is none. Throw `NoSuchAttribute` for a message of one's own.
-    package func attribute(_ name: ByteString) throws -> Value? { nil }
-    package var attributeNames: [String] { [] }
+    open func attribute(_ name: ByteString) throws -> Value? { nil }
+    open var attributeNames: [String] { [] }
     /// False when fields cannot be set.
-    package func setAttribute(_ name: ByteString, to value: Value) throws -> Bool { false }
+    open func setAttribute(_ name: ByteString, to value: Value) throws -> Bool { false }
 
     // MARK: Being a mapping: x[key], key in x, **x, dict(x)
 
-    package var isMapping: Bool { false }
-    package func lookUp(_ key: Value) throws -> Value? { nil }
+    open var isMapping: Bool { false }
+    open func lookUp(_ key: Value) throws -> Value? { nil }
     /// False when entries cannot be set.
-    package func setKey(_ key: Value, to value: Value) throws -> Bool { false }
+    open func setKey(_ key: Value, to value: Value) throws -> Bool { false }
     /// All entries; nil when they cannot be enumerated.
-    package func entries() -> [(key: Value, value: Value)]? { nil }
+    open func entries() -> [(key: Value, value: Value)]? { nil }
 
     // MARK: Being a sequence
 
     /// The number of elements; nil when the value has no length.
-    package var length: Int? { nil }
+    open var length: Int? { nil }
     /// Whether `x[0]` works, given a length.
-    package var isIndexable: Bool { false }
+    open var isIndexable: Bool { false }
     /// `position` lies between zero and the length.
-    package func element(at position: Int) -> Value { .none }
+    open func element(at position: Int) -> Value { .none }
     /// False when elements cannot be set.
-    package func setElement(at position: Int, to value: Value) throws -> Bool { false }
+    open func setElement(at position: Int, to value: Value) throws -> Bool { false }
     /// The slice with bounds already clamped; nil when the value cannot be sliced.
-    package func slice(from start: Int, to end: Int, step: Int) -> Value? { nil }
+    open func slice(from start: Int, to end: Int, step: Int) -> Value? { nil }
     /// Whether `slice` may be asked for at all.
-    package var isSliceable: Bool { false }
+    open var isSliceable: Bool { false }
     /// A new walk over the elements; nil when the value cannot be iterated.
-    package func makeIterator() -> ValueIterator? { nil }
+    open func makeIterator() -> ValueIterator? { nil }
 
     // MARK: Operators and calls
 
     /// The result; nil when the operator does not apply. Comparisons never come here.
-    package func apply(
+    open func apply(
         _ operation: BinaryOperator, to other: Value, side: Side
     ) throws -> Value? { nil }
-    package func apply(_ operation: UnaryOperator) throws -> Value? { nil }
-    package var isCallable: Bool { false }
+    open func apply(_ operation: UnaryOperator) throws -> Value? { nil }
+    open var isCallable: Bool { false }
     /// Its name in a stack of calls.
-    package var callableName: String { typeName }
-    package func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
+    open var callableName: String { typeName }
+    open func call(_ interpreter: Interpreter, _ arguments: Arguments) throws -> Value {
         throw Failure("invalid call of non-function (\(typeName))")
     }
 }

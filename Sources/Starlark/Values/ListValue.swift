@@ -1,5 +1,5 @@
 /// A list: a sequence that may change until it is frozen, and not while somebody walks over it.
-package final class ListValue {
+public final class ListValue {
     // One thread runs a program, and no method lends its storage to code that could come back
     // here; asking the runtime at every access would take longer than the access.
     @exclusivity(unchecked) var storage: [Value]

@@ -1,7 +1,7 @@
 /// Writes values the way a program would write them, and cuts cycles short.
 ///
 /// Lists and dictionaries under way are remembered: one that holds itself prints as `[...]`.
-package struct Printer {
+public struct Printer {
     private(set) var bytes: [UInt8] = []
     private var path: [ObjectIdentifier] = []
     /// Beyond this nesting a value prints as if it held itself; nobody reads that far.

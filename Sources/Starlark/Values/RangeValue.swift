@@ -1,5 +1,5 @@
 /// `range(start, stop, step)`: whole numbers that are computed, not stored.
-package final class RangeValue: CustomStringConvertible {
+public final class RangeValue: CustomStringConvertible {
     package let start: Int
     package let stop: Int
     package let step: Int
@@ -42,7 +42,8 @@ package final class RangeValue: CustomStringConvertible {
             start: start &+ step &* first, stop: start &+ step &* end, step: overflow ? far : wide)
     }
 
-    package var description: String {
+    /// As a program writes it, without what goes without saying.
+    public var description: String {
         if step != 1 { return "range(\(start), \(stop), \(step))" }
         if start != 0 { return "range(\(start), \(stop))" }
         return "range(\(stop))"

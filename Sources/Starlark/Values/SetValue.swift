@@ -1,5 +1,5 @@
 /// A set; it remembers in which order its elements came.
-package final class SetValue: HashedContainer {
+public final class SetValue: HashedContainer {
     package override init() {}
 
     package func insert(_ element: Value) throws { try insert(element, .none) }

@@ -1,5 +1,5 @@
 /// A tuple: a sequence that never changes.
-package final class TupleValue {
+public final class TupleValue {
     package let elements: [Value]
 
     package init(_ elements: [Value]) { self.elements = elements }

@@ -3,7 +3,7 @@
 /// Small things live in the value itself; the rest is a reference to a final class, so copying a
 /// value never copies what it stands for. Integers take the `int` form whenever they fit in 64
 /// bits and the `big` form only when they do not, so two equal integers have equal forms.
-package enum Value {
+public enum Value {
     case none
     case bool(Bool)
     case int(Int)

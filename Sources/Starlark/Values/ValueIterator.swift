@@ -1,10 +1,11 @@
 /// Walks over the elements of a host's value.
 ///
 /// Whoever asked for one calls `finish` exactly once, also when it stops early.
-package class ValueIterator {
-    package init() {}
+open class ValueIterator {
+    /// There is nothing to set up here.
+    public init() {}
 
-    package func next() -> Value? { nil }
+    open func next() -> Value? { nil }
 
-    package func finish() {}
+    open func finish() {}
 }
