@@ -56,7 +56,7 @@ extension FunctionCompiler {
             switch argument {
             case .positional: break
             case .named(let name, let value):
-                names.append(ByteString.text(name.name))
+                names.append(name.symbol)
                 values.append(value)
             case .list(let value, _): list = value
             case .keywords(let value, _): keywords = value

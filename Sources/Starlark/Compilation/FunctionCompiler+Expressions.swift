@@ -7,7 +7,7 @@ extension FunctionCompiler {
         case .literal(let value): return parts.constant(value)
         case .name(let name):
             if let binding = name.binding {
-                if binding.scope == .universal { return parts.universal(name.name) }
+                if binding.scope == .universal { return parts.universal(name.symbol) }
                 if let register = directRegister(of: binding) {
                     checkAssigned(register, name)
                     return register
@@ -74,7 +74,7 @@ extension FunctionCompiler {
             let index = Int32(binding.index)
             emit(Instruction(operation: .getGlobal, a: result, b: index), at: name.position)
         case .predeclared:
-            let index = parts.predeclared(name.name)
+            let index = parts.predeclared(name.symbol)
             emit(Instruction(operation: .getPredeclared, a: result, b: index), at: name.position)
         default: emitMove(operand(expression), into: result)
         }

@@ -1,15 +1,21 @@
 /// Operators and conditions.
 extension FunctionCompiler {
-    private static let fast: [BinaryOperator: Instruction.Operation] = [
-        .plus: .add, .minus: .subtract, .times: .multiply, .floorDivide: .floorDivide,
-        .modulo: .modulo,
-    ]
+    private static func fast(_ operation: BinaryOperator) -> Instruction.Operation? {
+        switch operation {
+        case .plus: .add
+        case .minus: .subtract
+        case .times: .multiply
+        case .floorDivide: .floorDivide
+        case .modulo: .modulo
+        default: nil
+        }
+    }
 
     func emitBinary(
         _ operation: BinaryOperator, into result: Int32, _ first: Int32, _ second: Int32,
         at position: Position
     ) {
-        var step: Instruction.Operation = Self.fast[operation] ?? .binary
+        var step: Instruction.Operation = Self.fast(operation) ?? .binary
         var extra = operation.rawValue
         if operation.isComparison {
             step = .compare

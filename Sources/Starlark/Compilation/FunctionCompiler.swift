@@ -7,12 +7,14 @@ final class FunctionCompiler {
     private let definition: FunctionDefinition?
     private let locals: [Binding]
     private let firstLocal: Int32
-    private var instructions: [Instruction] = []
-    private var positions: [Position] = []
-    private var nextTemporary: Int32
-    private var registerCount: Int32
+    // None of these is lent to other code; asking the runtime at every access would take longer
+    // than the access.
+    @exclusivity(unchecked) private var instructions: [Instruction] = []
+    @exclusivity(unchecked) private var positions: [Position] = []
+    @exclusivity(unchecked) private var nextTemporary: Int32
+    @exclusivity(unchecked) private var registerCount: Int32
     /// Variables known to have been assigned at this point, whatever way led here.
-    var assigned: Set<Int32> = []
+    @exclusivity(unchecked) var assigned: Set<Int32> = []
     private var loopDepth: Int32 = 0
     private var loopCount: Int32 = 0
     private var loops: [Loop] = []
@@ -87,7 +89,7 @@ final class FunctionCompiler {
             case .list, .keywords: break
             }
         }
-        shape.names = scope.locals.prefix(shape.totalCount).map { ByteString.text($0.name) }
+        shape.names = scope.locals.prefix(shape.totalCount).map(\.symbol)
         return shape
     }
 

@@ -3,16 +3,16 @@ final class ProgramParts {
     let file: String
     let globals: [Binding]
     var functions: [FunctionCode] = []
-    private(set) var constants: [Value] = []
+    // None of these is lent to other code; asking the runtime at every access would take longer
+    // than the access.
+    @exclusivity(unchecked) private(set) var constants: [Value] = []
     var callSites: [CallSite] = []
     var loadSites: [LoadSite] = []
     private(set) var predeclaredNames: [String] = []
 
-    private var stringPlaces: [ByteString: Int32] = [:]
-    private var intPlaces: [Int: Int32] = [:]
-    private var simplePlaces: [Int: Int32] = [:]
-    private var predeclaredPlaces: [String: Int32] = [:]
-    private var universalPlaces: [String: Int32] = [:]
+    @exclusivity(unchecked) private var simplePlaces: [Int: Int32] = [:]
+    @exclusivity(unchecked) private var predeclaredPlaces: [ByteString: Int32] = [:]
+    @exclusivity(unchecked) private var universalPlaces: [ByteString: Int32] = [:]
 
     init(file: String, globals: [Binding]) {
         self.file = file
@@ -21,11 +21,10 @@ final class ProgramParts {
 
     var globalNames: [String] { globals.map(\.name) }
 
-    /// The operand that stands for a constant.
+    /// The operand that stands for a constant. Looking for an equal one would take longer than
+    /// what keeping it twice costs.
     func constant(_ value: Value) -> Int32 {
         switch value {
-        case .string(let string): return place(of: string, in: &stringPlaces, value)
-        case .int(let int): return place(of: int, in: &intPlaces, value)
         case .none: return place(of: 0, in: &simplePlaces, value)
         case .bool(let bool): return place(of: bool ? 1 : 2, in: &simplePlaces, value)
         case .unset: return place(of: 3, in: &simplePlaces, value)
@@ -45,14 +44,15 @@ final class ProgramParts {
     }
 
     /// The operand that stands for a value every program knows.
-    func universal(_ name: String) -> Int32 {
-        place(of: name, in: &universalPlaces, Universe.value(name))
+    func universal(_ name: ByteString) -> Int32 {
+        if let known = universalPlaces[name] { return known }
+        return place(of: name, in: &universalPlaces, Universe.value(name.text))
     }
 
-    func predeclared(_ name: String) -> Int32 {
+    func predeclared(_ name: ByteString) -> Int32 {
         if let known = predeclaredPlaces[name] { return known }
         let place = Int32(predeclaredNames.count)
-        predeclaredNames.append(name)
+        predeclaredNames.append(name.text)
         predeclaredPlaces[name] = place
         return place
     }

@@ -25,7 +25,8 @@ extension Interpreter {
         if code.shape.isSimple && arguments.names.isEmpty
             && arguments.positionalCount == code.shape.plainCount
         {
-            window.update(from: arguments.base, count: arguments.positionalCount)
+            // One by one: the runtime's way to copy many asks each what it is.
+            for offset in 0..<arguments.positionalCount { window[offset] = arguments.base[offset] }
         } else {
             do { try bind(arguments, to: function, window) } catch { throw describe(error) }
         }
@@ -36,7 +37,11 @@ extension Interpreter {
     func call(_ builtin: BuiltinFunction, _ arguments: Arguments) throws -> Value {
         try push(.builtin(Unmanaged.passUnretained(builtin)))
         defer { pop() }
-        do { return try builtin.body(self, builtin, arguments) } catch { throw describe(error) }
+        do {
+            let result = try builtin.body(self, builtin, arguments)
+            try charge(for: result)
+            return result
+        } catch { throw describe(error) }
     }
 
     private func call(_ object: HostObject, _ arguments: Arguments) throws -> Value {
@@ -70,7 +75,11 @@ extension Interpreter {
         else { return try call(base, arguments) }
         try push(.builtin(Unmanaged.passUnretained(builtin)))
         defer { pop() }
-        do { return try method(self, base[1], arguments) } catch { throw describe(error) }
+        do {
+            let result = try method(self, base[1], arguments)
+            try charge(for: result)
+            return result
+        } catch { throw describe(error) }
     }
 
     // MARK: Calls with names and stars

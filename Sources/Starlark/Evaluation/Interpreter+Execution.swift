@@ -7,11 +7,11 @@ extension Interpreter {
         let instructions = code.instructions
         let constants = module.program.constants
         var index = 0
-        let loops = UnsafeMutablePointer<LoopSlot>.allocate(capacity: code.loopCount)
+        let loops = self.loops.take(code.loopCount)
         var activeLoops = 0
         defer {
             for slot in 0..<activeLoops { loops[slot].finish() }
-            loops.deallocate()
+            self.loops.giveBack(code.loopCount)
         }
 
         @inline(__always)
@@ -50,7 +50,9 @@ extension Interpreter {
                         registers[Int(step.a)] = cell.value
                     }
                 case .getPredeclared:
-                    registers[Int(step.a)] = module.predeclared[Int(step.b)]
+                    let value = module.predeclared[Int(step.b)]
+                    if value.isUnset { try refusePredeclared(step.b, module) }
+                    registers[Int(step.a)] = value
 
                 case .add:
                     let (x, y) = (operand(step.b), operand(step.c))

@@ -17,6 +17,12 @@ extension Interpreter {
     }
 
     @inline(never)
+    func refusePredeclared(_ index: Int32, _ module: ModuleInstance) throws -> Never {
+        let name = module.program.predeclaredNames[Int(index)]
+        throw Failure("internal error: predeclared variable \(name) is uninitialized")
+    }
+
+    @inline(never)
     func refuseFree(_ code: FunctionCode, _ index: Int) throws -> Never {
         let name = code.capturedNames[index]
         throw Failure("local variable \(name) referenced before assignment")
@@ -27,9 +33,18 @@ extension Interpreter {
         _ operation: BinaryOperator, _ x: UnsafeMutablePointer<Value>,
         _ y: UnsafeMutablePointer<Value>
     ) throws -> Value {
+        if operation == .times && memory.isLimited { try chargeRepetition(x.pointee, y.pointee) }
         let result = try Operators.binary(operation, x.pointee, y.pointee)
         try charge(for: result)
         return result
+    }
+
+    /// Counts what a repetition will take, because it may be too much to be tried.
+    private func chargeRepetition(_ x: Value, _ y: Value) throws {
+        guard let length = x.length ?? y.length else { return }
+        guard case .int(let times) = x.length == nil ? x : y, times > 0 else { return }
+        let (total, overflow) = length.multipliedReportingOverflow(by: times)
+        try memory.charge(overflow || total > 1 << 40 ? 0 : total)
     }
 
     /// Counts what a new value takes, roughly.

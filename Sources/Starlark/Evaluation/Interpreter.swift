@@ -10,11 +10,16 @@ public final class Interpreter {
     package var printLine: (ByteString) -> Void = { _ in }
     private let loader: Loader?
 
-    var registers = RegisterStack()
-    private var frames: [FrameRecord] = []
-    var remainingSteps: Int
-    var memory: MemoryBudget
+    // One thread runs a program, and none of these lends its storage to other code; asking the
+    // runtime at every access would take longer than the access.
+    @exclusivity(unchecked) var registers = RegisterStack()
+    @exclusivity(unchecked) var loops = LoopStack()
+    @exclusivity(unchecked) private var frames: [FrameRecord] = []
+    @exclusivity(unchecked) var remainingSteps: Int
+    @exclusivity(unchecked) var memory: MemoryBudget
     private var stackFloor: UInt = 0
+    /// Functions and the variables of their file hold each other; `forget` lets them go.
+    private var modules: [ModuleInstance] = []
 
     package init(limits: Limits = Limits(), load loader: Loader? = nil) {
         self.limits = limits
@@ -23,13 +28,17 @@ public final class Interpreter {
         memory = MemoryBudget(limit: limits.memory)
     }
 
-    deinit { registers.deallocate() }
+    deinit {
+        registers.deallocate()
+        loops.deallocate()
+    }
 
     /// Runs a file's own statements and returns its globals, not frozen.
     package func run(
         _ program: Program, predeclared: [String: Value] = [:]
     ) throws(EvaluationError) -> [String: Value] {
         let module = ModuleInstance(program, predeclared: predeclared)
+        modules.append(module)
         let code = program.topLevel
         try entering {
             try push(.code(Unmanaged.passUnretained(code)))
@@ -57,6 +66,13 @@ public final class Interpreter {
                 base: base, positionalCount: positional.count, names: named.map(\.name))
             return try call(function, arguments)
         }
+    }
+
+    /// Empties the variables of every program run so far, so that its memory comes back. Only once
+    /// no function of theirs will be called again, wherever it went.
+    package func forget() {
+        for module in modules { module.forgetAll() }
+        modules = []
     }
 
     /// The calls under way, outermost first.

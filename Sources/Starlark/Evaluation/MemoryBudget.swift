@@ -21,6 +21,8 @@ struct MemoryBudget {
         atStart = limit == nil ? 0 : Self.inUse ?? 0
     }
 
+    var isLimited: Bool { limit != nil }
+
     @inline(__always)
     mutating func charge(_ bytes: Int) throws {
         sinceLastLook &+= bytes

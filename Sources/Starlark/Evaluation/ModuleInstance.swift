@@ -28,6 +28,9 @@ final class ModuleInstance {
         return result
     }
 
+    /// Lets go of everything.
+    func forgetAll() { for index in 0..<registerCount { registers[index] = .unset } }
+
     /// Lets go of everything but the globals and cells once the file's own statements are done.
     func forgetTemporaries() {
         for index in program.globalNames.count..<registerCount { registers[index] = .unset }

@@ -24,7 +24,8 @@ struct RegisterStack {
 
     /// Gives back the registers pushed last.
     mutating func pop(_ registers: UnsafeMutablePointer<Value>, _ count: Int) {
-        registers.deinitialize(count: count)
+        // One by one: the runtime's way to destroy many asks each what it is.
+        for offset in 0..<count { (registers + offset).deinitialize(count: 1) }
         top = registers
         free += count
         if let chunk = chunks.last, chunk.base == registers, chunks.count > 1 { shrink() }

@@ -59,23 +59,31 @@ struct Interpolation {
     }
 
     private mutating func write(_ value: Value, _ verb: UInt8) throws {
-        let letter = Character(Unicode.Scalar(verb))
-        switch letter {
-        case "s":
+        switch verb {
+        case UInt8(ascii: "s"):
             if case .string(let string) = value {
                 printer.write(string)
             } else {
                 printer.write(value)
             }
-        case "r": printer.write(value)
-        case "d", "i", "o", "x", "X": try writeInteger(value, letter)
-        case "e", "f", "g", "E", "F", "G": try writeFloat(value, letter)
-        case "c": try writeCharacter(value)
-        default: throw Failure("unknown conversion %\(letter)")
+        case UInt8(ascii: "r"): printer.write(value)
+        case UInt8(ascii: "c"): try writeCharacter(value)
+        case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "x"),
+            UInt8(ascii: "X"):
+            try writeInteger(value, verb)
+        case UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "g"), UInt8(ascii: "E"),
+            UInt8(ascii: "F"), UInt8(ascii: "G"):
+            try writeFloat(value, Character(Unicode.Scalar(verb)))
+        default: throw Failure("unknown conversion %\(Character(Unicode.Scalar(verb)))")
         }
     }
 
-    private mutating func writeInteger(_ value: Value, _ letter: Character) throws {
+    private mutating func writeInteger(_ value: Value, _ verb: UInt8) throws {
+        if case .int(let int) = value, verb == UInt8(ascii: "d") {
+            printer.write(value: int)
+            return
+        }
+        let letter = Character(Unicode.Scalar(verb))
         let number: BigInteger
         do { number = try Operators.wholeNumber(value) } catch let failure as Failure {
             throw Failure("%\(letter) format requires integer: \(failure.message)")

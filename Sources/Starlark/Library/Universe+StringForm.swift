@@ -13,22 +13,8 @@ extension Universe {
                     return .string(try Formatting.format(format, arguments))
                 }
             ),
-            (
-                "join",
-                { interpreter, string, arguments in
-                    let result = try join(string, arguments)
-                    try interpreter.memory.charge(result.count)
-                    return .string(result)
-                }
-            ),
-            (
-                "replace",
-                { interpreter, string, arguments in
-                    let result = try replace(string, arguments)
-                    try interpreter.memory.charge(result.count)
-                    return .string(result)
-                }
-            ),
+            ("join", { .string(try join($1, $2)) }),
+            ("replace", { .string(try replace($1, $2)) }),
             ("split", { .list(try split($1, $2, "split").map { .string($0) }) }),
             ("rsplit", { .list(try split($1, $2, "rsplit").map { .string($0) }) }),
             ("splitlines", { .list(try lines($1, $2).map { .string($0) }) }),

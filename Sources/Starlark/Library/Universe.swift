@@ -17,8 +17,6 @@ enum Universe {
 
     typealias Builtin = (String, (Interpreter, Arguments) throws -> Value)
 
-    typealias Methods = [ByteString: BuiltinFunction]
-
     // As above: methods that are not bound hold nothing but code.
     private nonisolated(unsafe) static let stringMethods = table(
         stringTextMethods + stringSearchMethods + stringFormMethods)
@@ -28,15 +26,11 @@ enum Universe {
 
     typealias MethodEntry = (String, BuiltinFunction.Method)
 
-    private static func table(_ entries: [MethodEntry]) -> Methods {
-        var table: Methods = [:]
-        for (name, method) in entries {
-            table[ByteString.text(name)] = BuiltinFunction(method: name, method)
-        }
-        return table
+    private static func table(_ entries: [MethodEntry]) -> MethodTable {
+        MethodTable(entries.map { BuiltinFunction(method: $0.0, $0.1) })
     }
 
-    private static func methods(of value: Value) -> Methods? {
+    private static func methods(of value: Value) -> MethodTable? {
         switch value {
         case .string: stringMethods
         case .list: listMethods
@@ -52,7 +46,7 @@ enum Universe {
     }
 
     static func methodNames(of value: Value) -> [String] {
-        (methods(of: value) ?? [:]).keys.map(\.text).sorted()
+        methods(of: value)?.names ?? []
     }
 
     /// Refuses names where only positions are meant, in older words than most builtins have.

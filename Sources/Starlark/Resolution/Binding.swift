@@ -12,13 +12,15 @@ final class Binding {
         case undefined
     }
 
-    let name: String
+    let symbol: ByteString
     var scope: Scope
     let index: Int
 
-    init(_ name: String, _ scope: Scope, index: Int = 0) {
-        self.name = name
+    init(_ symbol: ByteString, _ scope: Scope, index: Int = 0) {
+        self.symbol = symbol
         self.scope = scope
         self.index = index
     }
+
+    var name: String { symbol.text }
 }

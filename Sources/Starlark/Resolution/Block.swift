@@ -8,7 +8,7 @@ final class Block {
     let parent: Block?
     /// Nil for files and comprehensions.
     let function: FunctionDefinition?
-    var bindings: [String: Binding] = [:]
+    var bindings: [ByteString: Binding] = [:]
     var children: [Block] = []
     /// Uses of names whose meaning only the whole function, or the whole file, tells.
     var uses: [Use] = []
@@ -39,7 +39,7 @@ final class Block {
     private static func findLocal(_ use: Use) -> Binding? {
         var block: Block? = use.block
         while let current = block {
-            if let binding = current.bindings[use.name.name] {
+            if let binding = current.bindings[use.name.symbol] {
                 return binding.scope == .local || binding.scope == .cell ? binding : nil
             }
             if current.function != nil { return nil }

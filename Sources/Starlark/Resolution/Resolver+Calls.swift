@@ -4,7 +4,7 @@ extension Resolver {
 
     func resolveArguments(_ arguments: [Expression.Argument], of call: Expression) {
         var (hasList, hasKeywords) = (false, false)
-        var names: Set<String> = []
+        var names: Set<ByteString> = []
         var (positional, named) = (0, 0)
         for argument in arguments {
             switch argument {
@@ -23,7 +23,7 @@ extension Resolver {
             case .named(let name, let value):
                 named += 1
                 if hasKeywords { report("argument may not follow **kwargs", at: name.position) }
-                if !names.insert(name.name).inserted {
+                if !names.insert(name.symbol).inserted {
                     report("keyword argument \(name.name) repeated", at: name.position)
                 }
                 resolve(value)

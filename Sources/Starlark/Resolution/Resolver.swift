@@ -5,9 +5,11 @@
 /// a use is settled at once: there a name means what it meant so far.
 final class Resolver {
     private let file = Block(parent: nil)
-    private var block: Block
-    private var globals: [String: Binding] = [:]
-    private var predeclared: [String: Binding] = [:]
+    // None of these is lent to other code; asking the runtime at every access would take longer
+    // than the access.
+    @exclusivity(unchecked) private var block: Block
+    @exclusivity(unchecked) private var globals: [ByteString: Binding] = [:]
+    @exclusivity(unchecked) private var predeclared: [ByteString: Binding] = [:]
     private var isPredeclared: (String) -> Bool
     private var loopDepth = 0
     private(set) var moduleLocals: [Binding] = []
@@ -66,12 +68,12 @@ final class Resolver {
     @discardableResult
     func bind(_ name: NameUse) -> Bool {
         if !block.isFile { return bindLocal(name) }
-        let known = file.bindings[name.name] ?? globals[name.name]
-        name.binding = known ?? makeGlobal(name.name)
+        let known = file.bindings[name.symbol] ?? globals[name.symbol]
+        name.binding = known ?? makeGlobal(name.symbol)
         return known != nil
     }
 
-    private func makeGlobal(_ name: String) -> Binding {
+    private func makeGlobal(_ name: ByteString) -> Binding {
         let binding = Binding(name, .global, index: moduleGlobals.count)
         globals[name] = binding
         moduleGlobals.append(binding)
@@ -80,13 +82,13 @@ final class Resolver {
 
     @discardableResult
     func bindLocal(_ name: NameUse) -> Bool {
-        let isKnown = block.bindings[name.name] != nil
-        if !isKnown { block.bindings[name.name] = makeLocal(name.name) }
+        let isKnown = block.bindings[name.symbol] != nil
+        if !isKnown { block.bindings[name.symbol] = makeLocal(name.symbol) }
         use(name)
         return isKnown
     }
 
-    private func makeLocal(_ name: String) -> Binding {
+    private func makeLocal(_ name: ByteString) -> Binding {
         if let function = block.container.function {
             let binding = Binding(name, .local, index: function.scope.locals.count)
             function.scope.locals.append(binding)
@@ -107,17 +109,17 @@ final class Resolver {
     }
 
     private func topLevelBinding(_ use: Block.Use) -> Binding {
-        let name = use.name.name
+        let name = use.name.symbol
         if let known = file.bindings[name] ?? globals[name] ?? predeclared[name] { return known }
-        if isPredeclared(name) { return remember(Binding(name, .predeclared)) }
-        if Universe.contains(name) { return remember(Binding(name, .universal)) }
+        if isPredeclared(use.name.name) { return remember(Binding(name, .predeclared)) }
+        if Universe.contains(use.name.name) { return remember(Binding(name, .universal)) }
         let hint = nearest(to: use).map { " (did you mean \($0)?)" } ?? ""
-        report("undefined: \(name)\(hint)", at: use.name.position)
+        report("undefined: \(name.text)\(hint)", at: use.name.position)
         return Binding(name, .undefined)
     }
 
     private func remember(_ binding: Binding) -> Binding {
-        predeclared[binding.name] = binding
+        predeclared[binding.symbol] = binding
         return binding
     }
 
@@ -125,7 +127,7 @@ final class Resolver {
         var names = moduleGlobals.map(\.name)
         var block: Block? = use.block
         while let current = block {
-            names += current.bindings.keys
+            names += current.bindings.keys.map(\.text)
             block = current.parent
         }
         return Spelling.nearest(to: use.name.name, among: names.sorted())
@@ -140,11 +142,11 @@ final class Resolver {
 
     private func lexicalBinding(_ use: Block.Use, in block: Block) -> Binding {
         guard let parent = block.parent else { return topLevelBinding(use) }
-        if let known = block.bindings[use.name.name] { return known }
+        if let known = block.bindings[use.name.symbol] { return known }
         var binding = lexicalBinding(use, in: parent)
         if let function = block.function { binding = capture(binding, by: function) }
         // So that each function captures a variable once.
-        block.bindings[use.name.name] = binding
+        block.bindings[use.name.symbol] = binding
         return binding
     }
 
@@ -156,6 +158,6 @@ final class Resolver {
         default: return binding
         }
         function.scope.captured.append(binding)
-        return Binding(binding.name, .free, index: function.scope.captured.count - 1)
+        return Binding(binding.symbol, .free, index: function.scope.captured.count - 1)
     }
 }

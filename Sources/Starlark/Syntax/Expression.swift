@@ -1,6 +1,6 @@
 /// One expression of a source text.
 package final class Expression {
-    package indirect enum Kind {
+    package enum Kind {
         case name(NameUse)
         case literal(Value)
         case list([Expression])
@@ -24,6 +24,12 @@ package final class Expression {
         package let key: Expression
         package let colon: Position
         package let value: Expression
+
+        package init(key: Expression, colon: Position, value: Expression) {
+            self.key = key
+            self.colon = colon
+            self.value = value
+        }
     }
 
     package enum Argument {

@@ -4,6 +4,12 @@ package final class LoadStatement {
         package let exported: String
         package let position: Position
         package let local: NameUse
+
+        package init(exported: String, position: Position, local: NameUse) {
+            self.exported = exported
+            self.position = position
+            self.local = local
+        }
     }
 
     package let module: ByteString

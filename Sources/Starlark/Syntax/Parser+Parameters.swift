@@ -4,11 +4,12 @@ extension Parser {
         if token.kind != .identifier {
             if token.kind.isKeyword {
                 throw error(
-                    "use of reserved keyword '\(token.name)' is not allowed (expected identifier)")
+                    "use of reserved keyword '\(token.name?.text ?? "")' is not allowed (expected identifier)"
+                )
             }
             throw error("not an identifier")
         }
-        let name = token.name
+        guard let name = token.name else { throw error("not an identifier") }
         return NameUse(name, at: try take())
     }
 

@@ -8,7 +8,7 @@ extension Parser {
             case .dot:
                 let position = try take()
                 let name = try identifier()
-                left = Expression(.attribute(left, name: ByteString.text(name.name)), at: position)
+                left = Expression(.attribute(left, name: name.symbol), at: position)
             case .leftBracket: left = try subscripted(left)
             case .leftParen:
                 let position = try take()

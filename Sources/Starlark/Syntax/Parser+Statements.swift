@@ -125,7 +125,7 @@ extension Parser {
     private mutating func assignment() throws(SourceError) -> Statement {
         let target = try expression(inParentheses: false)
         let isPlain = token.kind == .equals
-        let operation = Self.augmented[token.kind]
+        let operation = Self.augmented(token.kind)
         if !isPlain && operation == nil {
             return Statement(.expression(target), at: target.position)
         }
@@ -135,10 +135,20 @@ extension Parser {
             .assign(target: target, operation: operation, value: value), at: position)
     }
 
-    private static let augmented: [Token.Kind: BinaryOperator] = [
-        .plusEquals: .plus, .minusEquals: .minus, .starEquals: .times, .slashEquals: .divide,
-        .slashSlashEquals: .floorDivide, .percentEquals: .modulo, .ampersandEquals: .and,
-        .pipeEquals: .or, .circumflexEquals: .xor, .shiftLeftEquals: .shiftLeft,
-        .shiftRightEquals: .shiftRight,
-    ]
+    private static func augmented(_ kind: Token.Kind) -> BinaryOperator? {
+        switch kind {
+        case .plusEquals: .plus
+        case .minusEquals: .minus
+        case .starEquals: .times
+        case .slashEquals: .divide
+        case .slashSlashEquals: .floorDivide
+        case .percentEquals: .modulo
+        case .ampersandEquals: .and
+        case .pipeEquals: .or
+        case .circumflexEquals: .xor
+        case .shiftLeftEquals: .shiftLeft
+        case .shiftRightEquals: .shiftRight
+        default: nil
+        }
+    }
 }

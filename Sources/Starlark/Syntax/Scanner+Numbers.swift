@@ -71,6 +71,10 @@ extension Scanner {
     private func decimal(_ text: ArraySlice<UInt8>, _ start: Position) throws(SourceError) -> Token
     {
         let radix = text.first == UInt8(ascii: "0") ? 8 : 10
+        if radix == 10 && text.count <= 18 {
+            let number = text.reduce(0) { $0 * 10 + Int($1) - 0x30 }
+            return Token(kind: .int, position: start, literal: .int(number))
+        }
         guard let number = BigInteger(digits: text, radix: radix) else {
             throw SourceError("invalid int literal", at: start)
         }

@@ -13,6 +13,11 @@ extension Scanner {
         let begin = offset
         try skipToEnd(of: quote, isTriple: isTriple, start)
         let content = bytes(from: begin).dropLast(width)
+        let isPlain = !content.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\r") }
+        if isPlain {
+            return Token(
+                kind: .string, position: start, literal: .string(ByteString.bytes(content)))
+        }
         do {
             let decoded = try Self.unquote(content, isRaw: isRaw)
             return Token(

@@ -29,33 +29,63 @@ extension Scanner {
             }
         }
         while Self.startsName(peek()) || Self.isDigit(peek()) { advance() }
-        let name = String(decoding: bytes(from: begin), as: UTF8.self)
-        let kind = Token.Kind.keywords[name] ?? .identifier
-        return Token(kind: kind, position: start, name: name)
+        let name = intern(from: begin)
+        return Token(kind: name.keyword ?? .identifier, position: start, name: name.text)
     }
 
     private mutating func readSign(
         _ first: Unicode.Scalar, _ start: Position
     ) throws(SourceError) -> Token.Kind {
-        if let bracket = Self.brackets[first] {
-            switch bracket {
-            case .leftParen, .leftBracket, .leftBrace: openBracket()
-            default: try closeBracket(first)
-            }
-            advance()
-            return bracket
+        guard let kind = sign(UInt8(truncatingIfNeeded: first.value)), first.value < 0x80 else {
+            if first == "!" { throw SourceError("unexpected input character '!'", at: start) }
+            throw SourceError("unexpected input character \(Self.quoted(first))", at: position)
         }
-        // The longest sign that fits is meant.
-        for length in stride(from: 3, through: 1, by: -1) {
-            let sign = (0..<length).map { peekByte(ahead: $0) }
-            if let kind = Self.signs[sign] {
-                for _ in 0..<length { advance() }
-                return kind
-            }
+        switch kind {
+        case .leftParen, .leftBracket, .leftBrace: openBracket()
+        case .rightParen, .rightBracket, .rightBrace: try closeBracket(first)
+        default: break
         }
-        if first == "!" { throw SourceError("unexpected input character '!'", at: start) }
-        throw SourceError(
-            "unexpected input character \(Self.quoted(first))", at: position)
+        for _ in 0..<kind.width { advance() }
+        return kind
+    }
+
+    /// The longest sign that stands here.
+    private func sign(_ first: UInt8) -> Token.Kind? {
+        let second = peekByte(ahead: 1)
+        let isEqual = second == UInt8(ascii: "=")
+        let isTwice = second == first
+        let isThrice = isTwice && peekByte(ahead: 2) == UInt8(ascii: "=")
+        switch Unicode.Scalar(first) {
+        case "(": return .leftParen
+        case ")": return .rightParen
+        case "[": return .leftBracket
+        case "]": return .rightBracket
+        case "{": return .leftBrace
+        case "}": return .rightBrace
+        case ",": return .comma
+        case ":": return .colon
+        case ";": return .semicolon
+        case "~": return .tilde
+        case "=": return isEqual ? .equal : .equals
+        case "+": return isEqual ? .plusEquals : .plus
+        case "-": return isEqual ? .minusEquals : .minus
+        case "%": return isEqual ? .percentEquals : .percent
+        case "&": return isEqual ? .ampersandEquals : .ampersand
+        case "|": return isEqual ? .pipeEquals : .pipe
+        case "^": return isEqual ? .circumflexEquals : .circumflex
+        case "!": return isEqual ? .notEqual : nil
+        case "*": return isTwice ? .starStar : isEqual ? .starEquals : .star
+        case "/":
+            return isThrice
+                ? .slashSlashEquals : isTwice ? .slashSlash : isEqual ? .slashEquals : .slash
+        case "<":
+            return isThrice
+                ? .shiftLeftEquals : isTwice ? .shiftLeft : isEqual ? .lessOrEqual : .less
+        case ">":
+            return isThrice
+                ? .shiftRightEquals : isTwice ? .shiftRight : isEqual ? .greaterOrEqual : .greater
+        default: return nil
+        }
     }
 
     private static func quoted(_ scalar: Unicode.Scalar) -> String {
@@ -63,21 +93,4 @@ extension Scanner {
         printer.writeQuoted(ByteString.text(String(Character(scalar))))
         return "'" + String(decoding: printer.bytes.dropFirst().dropLast(), as: UTF8.self) + "'"
     }
-
-    private static let brackets: [Unicode.Scalar: Token.Kind] = [
-        "(": .leftParen, ")": .rightParen, "[": .leftBracket, "]": .rightBracket,
-        "{": .leftBrace, "}": .rightBrace,
-    ]
-
-    private static let signs: [[UInt8]: Token.Kind] = {
-        let kinds: [Token.Kind] = [
-            .plus, .minus, .star, .slash, .slashSlash, .percent, .ampersand, .pipe, .circumflex,
-            .shiftLeft, .shiftRight, .tilde, .comma, .equals, .semicolon, .colon, .less,
-            .greater, .greaterOrEqual, .lessOrEqual, .equal, .notEqual, .plusEquals,
-            .minusEquals, .starEquals, .slashEquals, .slashSlashEquals, .percentEquals,
-            .ampersandEquals, .pipeEquals, .circumflexEquals, .shiftLeftEquals,
-            .shiftRightEquals, .starStar,
-        ]
-        return Dictionary(uniqueKeysWithValues: kinds.map { (Array($0.symbol.utf8), $0) })
-    }()
 }

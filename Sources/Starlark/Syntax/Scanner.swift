@@ -12,6 +12,7 @@ struct Scanner {
     /// Indents (above zero) or outdents (below zero) that are still to be handed out.
     private var pendingDents = 0
     private var isLineStart = true
+    private var names = NameTable()
 
     init(_ source: [UInt8]) { self.source = source }
 
@@ -62,6 +63,13 @@ struct Scanner {
     }
 
     func bytes(from start: Int) -> ArraySlice<UInt8> { source[start..<offset] }
+
+    /// The name that began at `start` and ends here.
+    mutating func intern(from start: Int) -> NameTable.Entry {
+        source.withUnsafeBufferPointer {
+            names.intern(UnsafeBufferPointer(rebasing: $0[start..<offset]))
+        }
+    }
 
     mutating func openBracket() { depth += 1 }
 

@@ -19,6 +19,12 @@ package final class Statement {
         package let position: Position
         package let condition: Expression
         package let body: [Statement]
+
+        package init(position: Position, condition: Expression, body: [Statement]) {
+            self.position = position
+            self.condition = condition
+            self.body = body
+        }
     }
 
     package var kind: Kind

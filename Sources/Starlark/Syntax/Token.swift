@@ -17,7 +17,7 @@ struct Token {
     var kind: Kind
     var position: Position
     /// The name or keyword as written; empty for other tokens.
-    var name = ""
+    var name: ByteString?
     /// What a literal stands for.
     var literal = Value.none
     /// Set once the block that ends before this `else` or `elif` was closed.
@@ -45,6 +45,18 @@ extension Token.Kind {
     var quoted: String {
         rawValue >= Token.Kind.plus.rawValue && rawValue <= Token.Kind.starStar.rawValue
             ? "'\(symbol)'" : symbol
+    }
+
+    /// How many bytes the sign takes.
+    var width: Int {
+        switch self {
+        case .shiftLeftEquals, .shiftRightEquals, .slashSlashEquals: 3
+        case .slashSlash, .shiftLeft, .shiftRight, .greaterOrEqual, .lessOrEqual, .equal,
+            .notEqual, .plusEquals, .minusEquals, .starEquals, .slashEquals, .percentEquals,
+            .ampersandEquals, .pipeEquals, .circumflexEquals, .starStar:
+            2
+        default: 1
+        }
     }
 
     var symbol: String { Self.symbols[Int(rawValue)] }

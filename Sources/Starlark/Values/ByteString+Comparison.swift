@@ -6,6 +6,7 @@
 
 /// Comparing and hashing by bytes, so that strings are ordered as their UTF-8 is.
 extension ByteString: Hashable {
+    /// Byte for byte.
     public static func == (first: ByteString, second: ByteString) -> Bool {
         if first === second { return true }
         let count = first.header.count
@@ -18,19 +19,20 @@ extension ByteString: Hashable {
         }
     }
 
+    /// Hands on the hash that is kept.
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     /// Never zero: zero stands for a hash nobody asked for yet.
     package var hash: Int {
         let known = header.hash
         if known != 0 { return known }
-        let computed = withBytes(Self.mix) | 1
+        let computed = withBytes { Self.hash(of: $0) }
         header.hash = computed
         return computed
     }
 
     /// Eight bytes at a time, each folded in by a wide multiplication.
-    private static func mix(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    static func hash(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let raw = UnsafeRawBufferPointer(bytes)
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(raw.count)
         var position = 0
@@ -44,7 +46,15 @@ extension ByteString: Hashable {
             position += 1
         }
         fold(rest, into: &state)
-        return Int(truncatingIfNeeded: state)
+        return Int(truncatingIfNeeded: state | 1 << 62)
+    }
+
+    func hasBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard bytes.count == header.count else { return false }
+        return withBytes { own in
+            guard let a = own.baseAddress, let b = bytes.baseAddress else { return true }
+            return memcmp(a, b, own.count) == 0
+        }
     }
 
     @inline(__always)

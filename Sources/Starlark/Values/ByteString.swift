@@ -3,6 +3,7 @@
 /// Positions and lengths count bytes. One allocation holds the header and the bytes, and the hash
 /// is kept once somebody asked for it, because most strings are names that are looked up often.
 public final class ByteString: ManagedBuffer<ByteString.Header, UInt8> {
+    /// What stands before the bytes.
     public struct Header {
         var count: Int
         var hash: Int

@@ -1,10 +1,12 @@
 /// What dictionaries and sets share: a table that may change until it is frozen, and not while
 /// somebody walks over it.
 public class HashedContainer {
-    var table = HashTable()
-    var isFrozen = false
+    // One thread runs a program, and comparing keys never changes the table they are in; asking
+    // the runtime at every access would take longer than the access.
+    @exclusivity(unchecked) final var table = HashTable()
+    @exclusivity(unchecked) final var isFrozen = false
     /// How many loops walk over it now.
-    var walkers = 0
+    @exclusivity(unchecked) final var walkers = 0
 
     package var count: Int { table.count }
 

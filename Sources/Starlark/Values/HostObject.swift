@@ -6,6 +6,7 @@ open class HostObject {
     /// Which side of a binary operator the receiver stands on.
     public enum Side { case left, right }
 
+    /// There is nothing to set up here.
     public init() {}
 
     /// As `type(x)` says and messages quote.

@@ -1,9 +1,11 @@
 /// A list: a sequence that may change until it is frozen, and not while somebody walks over it.
 public final class ListValue {
-    var storage: [Value]
-    var isFrozen = false
+    // One thread runs a program, and no method lends its storage to code that could come back
+    // here; asking the runtime at every access would take longer than the access.
+    @exclusivity(unchecked) var storage: [Value]
+    @exclusivity(unchecked) var isFrozen = false
     /// How many loops walk over it now.
-    var walkers = 0
+    @exclusivity(unchecked) var walkers = 0
 
     package init(_ elements: [Value] = []) { storage = elements }
 

@@ -15,13 +15,21 @@ public struct Printer {
         string.withBytes { bytes.append(contentsOf: $0) }
     }
 
+    mutating func write(value int: Int) {
+        if int >= 0 && int < 10 {
+            bytes.append(UInt8(ascii: "0") + UInt8(int))
+        } else {
+            write(String(int))
+        }
+    }
+
     mutating func write(byte: UInt8) { bytes.append(byte) }
 
     package mutating func write(_ value: Value) {
         switch value {
         case .none: write("None")
         case .bool(let bool): write(bool ? "True" : "False")
-        case .int(let int): write(String(int))
+        case .int(let int): write(value: int)
         case .float(let float): write(FloatText.general(float))
         case .big(let box): write(box.number.description)
         case .string(let string): writeQuoted(string)

@@ -42,6 +42,7 @@ public final class RangeValue: CustomStringConvertible {
             start: start &+ step &* first, stop: start &+ step &* end, step: overflow ? far : wide)
     }
 
+    /// As a program writes it, without what goes without saying.
     public var description: String {
         if step != 1 { return "range(\(start), \(stop), \(step))" }
         if start != 0 { return "range(\(start), \(stop))" }

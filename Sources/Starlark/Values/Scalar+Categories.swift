@@ -37,6 +37,9 @@ extension Unicode.Scalar {
     /// Whether the code point has another form that differs in case only.
     var isCased: Bool {
         if value < 0x80 { return isLetter }
+        // The dotted and the dotless i stand alone; sharp s has a capital of its own by now.
+        if value == 0x130 || value == 0x131 { return false }
+        if value == 0xDF { return true }
         return lowered != self || uppered != self || titled != self
     }
 

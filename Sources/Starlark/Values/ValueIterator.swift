@@ -2,6 +2,7 @@
 ///
 /// Whoever asked for one calls `finish` exactly once, also when it stops early.
 open class ValueIterator {
+    /// There is nothing to set up here.
     public init() {}
 
     open func next() -> Value? { nil }
