@@ -29,8 +29,9 @@ package struct RenderProgram {
             case "version", "--version":
                 FileSystem.print("ytt version \(RenderHelp.version)\n")
             case "help", "--help", "-h": FileSystem.print(RenderHelp.text(name))
-            case "fmt": try FormatCommand.run(Array(arguments.dropFirst()))
-            default: try render(try RenderFlags(arguments))
+            case "fmt":
+                try Rendering.withRoom { try FormatCommand.run(Array(arguments.dropFirst())) }
+            default: try Rendering.withRoom { try render(try RenderFlags(arguments)) }
             }
             return 0
         } catch {

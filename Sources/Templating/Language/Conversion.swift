@@ -5,8 +5,14 @@ import YAMLTree
 enum Conversion {
     // MARK: Out of the language
 
+    /// How deep values may nest; a list that holds itself has no end.
+    private static let maximumDepth = 10_000
+
     /// Fragments give the nodes they hold, not copies; dicts and lists give new nodes.
-    static func yaml(_ value: Value, at position: YAMLTree.Position = .unknown) throws -> YAMLValue {
+    static func yaml(
+        _ value: Value, at position: YAMLTree.Position = .unknown, depth: Int = 0
+    ) throws -> YAMLValue {
+        guard depth <= maximumDepth else { throw Failure("value nests too deeply, or in itself") }
         switch value {
         case .none, .unset, .cell: return .null
         case .bool(let bool): return .bool(bool)
@@ -14,12 +20,12 @@ enum Conversion {
         case .float(let float): return .float(float)
         case .big: return try unsigned(value)
         case .string(let string): return text(string)
-        case .tuple(let tuple): return try array(tuple.elements, position)
-        case .list(let list): return try array(list.elements, position)
-        case .set(let set): return try array(set.elements, position)
+        case .tuple(let tuple): return try array(tuple.elements, position, depth)
+        case .list(let list): return try array(list.elements, position, depth)
+        case .set(let set): return try array(set.elements, position, depth)
         case .dict(let dict):
-            return .map(try map(dict.entries, position))
-        case .object(let object): return try yaml(object, at: position)
+            return .map(try map(dict.entries, position, depth))
+        case .object(let object): return try yaml(object, at: position, depth)
         case .range, .function, .builtin:
             throw Failure("unknown type \(GoTypeName.of(value)) for conversion to go value")
         }
@@ -40,35 +46,35 @@ enum Conversion {
     }
 
     private static func array(
-        _ elements: [Value], _ position: YAMLTree.Position
+        _ elements: [Value], _ position: YAMLTree.Position, _ depth: Int
     ) throws -> YAMLValue {
         var items: [ArrayItem] = []
         items.reserveCapacity(elements.count)
         for element in elements {
-            items.append(ArrayItem(try yaml(element, at: position), position: position))
+            items.append(ArrayItem(try yaml(element, at: position, depth: depth + 1), position: position))
         }
         return .array(ArrayNode(items, position: position))
     }
 
     private static func map(
-        _ entries: [(key: Value, value: Value)], _ position: YAMLTree.Position
+        _ entries: [(key: Value, value: Value)], _ position: YAMLTree.Position, _ depth: Int
     ) throws -> MapNode {
         var items: [MapItem] = []
         items.reserveCapacity(entries.count)
         for entry in entries {
             items.append(
                 MapItem(
-                    key: try yaml(entry.key, at: position),
-                    value: try yaml(entry.value, at: position), position: position))
+                    key: try yaml(entry.key, at: position, depth: depth + 1),
+                    value: try yaml(entry.value, at: position, depth: depth + 1), position: position))
         }
         return MapNode(items, position: position)
     }
 
     private static func yaml(
-        _ object: HostObject, at position: YAMLTree.Position
+        _ object: HostObject, at position: YAMLTree.Position, _ depth: Int
     ) throws -> YAMLValue {
         if let representable = object as? any YAMLRepresentable {
-            return try representable.yamlValue()
+            return try representable.yamlValue(depth: depth)
         }
         throw Failure(
             "unknown type \(GoTypeName.of(.object(object))) for conversion to go value")

@@ -43,7 +43,7 @@ final class Fragment: HostObject, YAMLRepresentable {
 
     override var truth: Bool { length != 0 }
 
-    func yamlValue() throws -> YAMLValue {
+    func yamlValue(depth: Int) throws -> YAMLValue {
         switch content {
         case .nothing: .null
         case .map(let map): .map(map)

@@ -36,11 +36,11 @@ final class Structure: HostObject, YAMLRepresentable {
     override var length: Int? { fields.count }
     override func makeIterator() -> ValueIterator? { KeyIterator(fields.map(\.name)) }
 
-    func yamlValue() throws -> YAMLValue {
+    func yamlValue(depth: Int) throws -> YAMLValue {
         .map(
             MapNode(
                 try fields.map { field in
-                    MapItem(key: Conversion.text(field.name), value: try Conversion.yaml(field.value))
+                    MapItem(key: Conversion.text(field.name), value: try Conversion.yaml(field.value, depth: depth + 1))
                 }))
     }
 }

@@ -3,5 +3,5 @@ import YAMLTree
 
 /// A host value that has, or refuses, a form in YAML.
 protocol YAMLRepresentable: HostObject {
-    func yamlValue() throws -> YAMLValue
+    func yamlValue(depth: Int) throws -> YAMLValue
 }

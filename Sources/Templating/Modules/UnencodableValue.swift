@@ -22,7 +22,7 @@ final class UnencodableValue: HostObject, YAMLRepresentable {
         return try attributes.first { $0.name == name }?.value()
     }
 
-    func yamlValue() throws -> YAMLValue {
+    func yamlValue(depth: Int) throws -> YAMLValue {
         throw Failure(
             "Unable to convert value: \(name) does not automatically encode (hint: use .string())")
     }

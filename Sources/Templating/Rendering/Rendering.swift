@@ -25,6 +25,11 @@ package struct Rendering {
         }
     }
 
+    /// Runs `body` where trees of any depth can be walked and freed.
+    package static func withRoom<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        try BigStack.run(body)
+    }
+
     /// - Parameter warn: receives what templates print, and warnings.
     package func run(_ files: [InputFile], warn: @escaping (String) -> Void) throws -> Result {
         try BigStack.run { try runHere(files, warn) }
