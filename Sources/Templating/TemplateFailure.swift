@@ -16,6 +16,8 @@ package struct TemplateFailure: Error, Equatable, Sendable, CustomStringConverti
 }
 
 /// Runs `body`; a failure in it is reported as having happened while doing `what`.
-func describing<Answer>(_ what: @autoclosure () -> String, _ body: () throws -> Answer) throws -> Answer {
+func describing<Answer>(_ what: @autoclosure () -> String, _ body: () throws -> Answer) throws
+    -> Answer
+{
     do { return try body() } catch { throw TemplateFailure(what(), error) }
 }

@@ -52,7 +52,8 @@ import Testing
 
     /// Cases that do not match yet, each explained in `docs/compatibility/ytt.md`.
     private static func knownFailures() throws -> Set<String> {
-        let url = try #require(Bundle.module.url(forResource: "known-failures", withExtension: "txt"))
+        let url = try #require(
+            Bundle.module.url(forResource: "known-failures", withExtension: "txt"))
         let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
         return Set(lines.filter { !$0.hasPrefix("#") }.map(String.init))
     }
@@ -110,7 +111,8 @@ import Testing
         let expected = `case`.result
         let isRight: Bool
         if expected.rc == 0 {
-            isRight = status == 0 && output == expected.stdout
+            isRight =
+                status == 0 && output == expected.stdout
                 && written(in: folder.appending(path: "out")) == expected.outs ?? [:]
         } else {
             let wanted = squashed(expected.stderr).replacing("ytt: Error: ", with: "")

@@ -1,7 +1,17 @@
 #if canImport(Glibc)
     import Glibc
+
+    private let systemRead = Glibc.read
+    private let systemWrite = Glibc.write
+    private var processEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { environ }
 #else
     import Darwin
+
+    private let systemRead = Darwin.read
+    private let systemWrite = Darwin.write
+    private var processEnvironment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+        _NSGetEnviron().pointee
+    }
 #endif
 
 /// Files, folders and the standard streams.
@@ -14,7 +24,8 @@ enum FileSystem {
 
         init(_ operation: String, _ path: String) {
             let reason = String(cString: strerror(errno))
-            description = "\(operation) \(path): \(reason.prefix(1).lowercased() + reason.dropFirst())"
+            description =
+                "\(operation) \(path): \(reason.prefix(1).lowercased() + reason.dropFirst())"
         }
     }
 
@@ -53,7 +64,7 @@ enum FileSystem {
 
     static func environment() -> [String] {
         var result: [String] = []
-        var entry = environ
+        var entry = processEnvironment
         while let text = entry.pointee {
             result.append(String(cString: text))
             entry += 1
@@ -82,7 +93,7 @@ enum FileSystem {
             let room = max(65_536, expected - result.count + 1)
             var count = 0
             let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
-                count = Glibc.read(descriptor, buffer.baseAddress, room)
+                count = systemRead(descriptor, buffer.baseAddress, room)
                 initialized = max(0, count)
             }
             if count < 0 {
@@ -132,7 +143,7 @@ enum FileSystem {
         bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {
-                let count = Glibc.write(
+                let count = systemWrite(
                     descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
                 if count < 0 {
                     if errno == EINTR { continue }

@@ -67,7 +67,8 @@ struct InputFinder {
             }
             guard isAllowed else {
                 throw Problem(
-                    description: "Expected symlink file '\(path)' -> '\(destination)' to be allowed, "
+                    description:
+                        "Expected symlink file '\(path)' -> '\(destination)' to be allowed, "
                         + "but was not")
             }
         }

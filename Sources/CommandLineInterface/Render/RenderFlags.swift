@@ -52,7 +52,8 @@ struct RenderFlags {
         }
         guard extras.isEmpty else {
             let quoted = extras.map { "'\($0)'" }.joined(separator: ", ")
-            throw Problem(description: "command '\(program)' does not accept extra arguments \(quoted)")
+            throw Problem(
+                description: "command '\(program)' does not accept extra arguments \(quoted)")
         }
     }
 
@@ -132,7 +133,8 @@ struct RenderFlags {
         rendering.options.ignoresUnknownComments = has("ignore-unknown-comments")
         rendering.options.allowsImplicitMapKeyOverrides = has("implicit-map-key-overrides")
         rendering.options.isStrict = has("strict")
-        rendering.options.skipsDataValuesValidation = has("dangerous-data-values-disable-validation")
+        rendering.options.skipsDataValuesValidation = has(
+            "dangerous-data-values-disable-validation")
         rendering.values.strings = lists["data-value"] ?? []
         rendering.values.yamls = lists["data-value-yaml"] ?? []
         rendering.values.fileValues = lists["data-value-file"] ?? []

@@ -53,7 +53,9 @@ extension Node {
 
     var validations: [NodeValidation]? {
         get { noted?.validations }
-        set { notes = NodeNotes(annotations: annotations, type: noted?.type, validations: newValue) }
+        set {
+            notes = NodeNotes(annotations: annotations, type: noted?.type, validations: newValue)
+        }
     }
 
     /// Drops the annotations that say how to overlay, here and below.

@@ -51,7 +51,8 @@ enum Conversion {
         var items: [ArrayItem] = []
         items.reserveCapacity(elements.count)
         for element in elements {
-            items.append(ArrayItem(try yaml(element, at: position, depth: depth + 1), position: position))
+            items.append(
+                ArrayItem(try yaml(element, at: position, depth: depth + 1), position: position))
         }
         return .array(ArrayNode(items, position: position))
     }
@@ -65,7 +66,8 @@ enum Conversion {
             items.append(
                 MapItem(
                     key: try yaml(entry.key, at: position, depth: depth + 1),
-                    value: try yaml(entry.value, at: position, depth: depth + 1), position: position))
+                    value: try yaml(entry.value, at: position, depth: depth + 1), position: position
+                ))
         }
         return MapNode(items, position: position)
     }

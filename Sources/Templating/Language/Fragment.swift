@@ -85,7 +85,8 @@ final class Fragment: HostObject, YAMLRepresentable {
         }
         if places == nil || places?.count != map.items.count {
             places = Dictionary(
-                map.items.enumerated().map { (KeyIdentity($1.key), $0) }, uniquingKeysWith: { a, _ in a })
+                map.items.enumerated().map { (KeyIdentity($1.key), $0) },
+                uniquingKeysWith: { a, _ in a })
         }
         guard let place = places?[KeyIdentity(key)], place < map.items.count,
             map.items[place].key == key

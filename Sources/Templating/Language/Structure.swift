@@ -40,7 +40,9 @@ final class Structure: HostObject, YAMLRepresentable {
         .map(
             MapNode(
                 try fields.map { field in
-                    MapItem(key: Conversion.text(field.name), value: try Conversion.yaml(field.value, depth: depth + 1))
+                    MapItem(
+                        key: Conversion.text(field.name),
+                        value: try Conversion.yaml(field.value, depth: depth + 1))
                 }))
     }
 }

@@ -65,7 +65,9 @@ final class TreeStruct: HostObject, YAMLRepresentable {
     func yamlValue(depth: Int) throws -> YAMLValue {
         // Fields that were handed out may have been changed since: lists are the program's own.
         let items = try map.items.enumerated().map { index, item in
-            let value = try converted[index].map { try Conversion.yaml($0, depth: depth + 1) } ?? item.value.copied()
+            let value =
+                try converted[index].map { try Conversion.yaml($0, depth: depth + 1) }
+                ?? item.value.copied()
             return MapItem(key: item.key, value: value)
         }
         return .map(MapNode(items))

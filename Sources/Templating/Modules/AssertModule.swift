@@ -42,9 +42,11 @@ struct AssertModule {
         }
         let texts = try call.arguments.map { value -> String in
             if case .function = value {
-                throw Failure("expected argument not to be a function, but was \(GoTypeName.of(value))")
+                throw Failure(
+                    "expected argument not to be a function, but was \(GoTypeName.of(value))")
             }
-            return String(decoding: EncodingModules.encodedYAML(try Conversion.yaml(value)), as: UTF8.self)
+            return String(
+                decoding: EncodingModules.encodedYAML(try Conversion.yaml(value)), as: UTF8.self)
         }
         if texts[0] == texts[1] { return .none }
         throw Failure(

@@ -30,7 +30,9 @@ final class DataModule {
     }
 
     private func list(_ call: Call) throws -> Value {
-        guard call.arguments.count <= 1 else { throw Failure("expected exactly zero or one argument") }
+        guard call.arguments.count <= 1 else {
+            throw Failure("expected exactly zero or one argument")
+        }
         var library = context.current
         var prefix = ""
         if let argument = call.arguments.first {

@@ -44,7 +44,8 @@ enum EncodingModules {
             }
         }
         var printer = JSONPrinter(
-            escapesHTML: escapesHTML, indent: indent == 0 ? nil : String(repeating: " ", count: indent))
+            escapesHTML: escapesHTML,
+            indent: indent == 0 ? nil : String(repeating: " ", count: indent))
         return .string(ByteString.bytes(try printer.print(value)))
     }
 

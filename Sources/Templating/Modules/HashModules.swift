@@ -3,7 +3,8 @@ import Starlark
 /// `@ytt:md5`, `@ytt:sha256`
 enum HashModules {
     static func md5() -> [String: Value] {
-        Builtins.module("md5", functions: ["sum": { .string(MD5.hexadecimal(try $0.text().array)) }])
+        Builtins.module(
+            "md5", functions: ["sum": { .string(MD5.hexadecimal(try $0.text().array)) }])
     }
 
     static func sha256() -> [String: Value] {

@@ -106,7 +106,7 @@ final class LoadedLibrary {
             isPlain = try Call.bool(value)
         }
         let document = try Self.document(given)
-        if isPlain { PlainMerge.annotate(document) }
+        if isPlain { try PlainMerge.annotate(document) }
         return with(
             values: givenValues + [try DataValuesEnvelope(document)], schemas: givenSchemas)
     }

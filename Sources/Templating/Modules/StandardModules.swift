@@ -24,14 +24,16 @@ struct StandardModules {
         case "sha256": return HashModules.sha256()
         case "template":
             return Builtins.module(
-                "template", functions: ["replace": { [run] call in
-                    try run.replaceNode(with: try call.expectExactlyOne())
-                    return .object(NoOperation())
-                }])
+                "template",
+                functions: [
+                    "replace": { [run] call in
+                        try run.replaceNode(with: try call.expectExactlyOne())
+                        return .object(NoOperation())
+                    }
+                ])
         case "toml": return TOMLModule.exports()
         case "url": return URLModule.exports()
         case "version": return VersionModule.exports()
-        case "xml": return [:]
         case "yaml": return EncodingModules.yaml()
         default:
             throw TemplateFailure(

@@ -29,7 +29,9 @@ enum StructModule {
     }
 
     private static func makeAndBind(_ call: Call) throws -> Value {
-        guard call.arguments.count == 1 else { throw Failure("expected exactly one argument") }
+        guard call.arguments.count == 1 else {
+            throw Failure("expected at exactly one argument")
+        }
         let object = call.arguments[0]
         return .object(
             Structure(

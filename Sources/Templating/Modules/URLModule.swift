@@ -7,16 +7,20 @@ enum URLModule {
             "url",
             functions: [
                 "path_segment_encode": {
-                    .string(ByteString.bytes(PercentEncoding.encode(try $0.text().array, .pathSegment)))
+                    .string(
+                        ByteString.bytes(PercentEncoding.encode(try $0.text().array, .pathSegment)))
                 },
                 "path_segment_decode": {
-                    .string(ByteString.bytes(try PercentEncoding.decode(try $0.text().array, .pathSegment)))
+                    .string(
+                        ByteString.bytes(
+                            try PercentEncoding.decode(try $0.text().array, .pathSegment)))
                 },
                 "query_param_value_encode": {
                     .string(ByteString.bytes(PercentEncoding.encode(try $0.text().array, .query)))
                 },
                 "query_param_value_decode": {
-                    .string(ByteString.bytes(try PercentEncoding.decode(try $0.text().array, .query)))
+                    .string(
+                        ByteString.bytes(try PercentEncoding.decode(try $0.text().array, .query)))
                 },
                 "query_params_encode": encodeParameters, "query_params_decode": decodeParameters,
                 "parse": { value(try WebAddress(try $0.text().text)) },
@@ -62,7 +66,9 @@ enum URLModule {
     private static func decodeParameters(_ call: Call) throws -> Value {
         let bytes = try call.text().array
         var values: [[UInt8]: [Value]] = [:]
-        for piece in bytes.split(whereSeparator: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: ";") }) {
+        for piece in bytes.split(whereSeparator: {
+            $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: ";")
+        }) {
             let parts = piece.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let key = try PercentEncoding.decode(Array(parts[0]), .query)

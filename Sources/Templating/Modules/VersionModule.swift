@@ -8,18 +8,20 @@ enum VersionModule {
     static func exports() -> [String: Value] {
         Builtins.module(
             "version",
-            functions: ["require_at_least": { call in
-                let wanted = try call.text().text
-                guard let least = numbers(wanted) else {
-                    throw Failure("version string '\(wanted)' must be a valid semver")
+            functions: [
+                "require_at_least": { call in
+                    let wanted = try call.text().text
+                    guard let least = numbers(wanted) else {
+                        throw Failure("version string '\(wanted)' must be a valid semver")
+                    }
+                    guard let own = numbers(current), !own.lexicographicallyPrecedes(least) else {
+                        throw Failure(
+                            "ytt version '\(current)' does not meet the minimum required version "
+                                + "'\(wanted)'")
+                    }
+                    return .none
                 }
-                guard let own = numbers(current), !own.lexicographicallyPrecedes(least) else {
-                    throw Failure(
-                        "ytt version '\(current)' does not meet the minimum required version "
-                            + "'\(wanted)'")
-                }
-                return .none
-            }])
+            ])
     }
 
     private static func numbers(_ version: String) -> [Int]? {

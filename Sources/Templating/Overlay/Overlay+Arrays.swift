@@ -15,7 +15,8 @@ extension Overlay {
         case .remove:
             let places = Set(try matchedPlaces(item, left, defaults) ?? [])
             guard !places.isEmpty else { return }
-            left.items = left.items.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+            left.items = left.items.enumerated().filter { !places.contains($0.offset) }.map(
+                \.element)
             index.forget(left)
         case .replace: try replace(item, left, defaults)
         case .insert: try insert(item, left, defaults)

@@ -18,7 +18,8 @@ extension Overlay {
         case .remove:
             let places = try places(item, left, defaults)
             guard !places.isEmpty else { return }
-            left.items = left.items.enumerated().filter { !places.contains($0.offset) }.map(\.element)
+            left.items = left.items.enumerated().filter { !places.contains($0.offset) }.map(
+                \.element)
             index.forget(left)
         case .replace: try replace(item, left, defaults)
         case .assert:

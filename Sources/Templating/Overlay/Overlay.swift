@@ -125,7 +125,9 @@ final class Overlay {
             for (item, old) in documents.items.enumerated() {
                 let arguments = [.int(number), Conversion.value(old.value), new]
                 number += 1
-                guard try Call.bool(interpreter.call(matcher, arguments, named: [])) else { continue }
+                guard try Call.bool(interpreter.call(matcher, arguments, named: [])) else {
+                    continue
+                }
                 places.append(Place(set: set, item: item))
                 positions.append(old.position)
             }

@@ -104,7 +104,9 @@ struct OverlayAssert {
             return
         }
         guard via.isCallable else { throw wrongVia(via, .overlayAssert) }
-        let arguments = [Conversion.value(old.value.copied()), Conversion.value(node.value.copied())]
+        let arguments = [
+            Conversion.value(old.value.copied()), Conversion.value(node.value.copied()),
+        ]
         switch try interpreter.call(via, arguments, named: []) {
         case .none: return
         case .bool(true): return
@@ -120,7 +122,8 @@ struct OverlayAssert {
         {
             if isRight { return }
             throw TemplateFailure(
-                "Expected via invocation to return true, but was false with message: \(message.text)")
+                "Expected via invocation to return true, but was false with message: \(message.text)"
+            )
         }
         throw TemplateFailure(
             "Expected via invocation to return NoneType, Bool or Tuple(Bool,String), "

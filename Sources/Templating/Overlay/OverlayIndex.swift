@@ -45,7 +45,9 @@ final class OverlayIndex {
 
     func noteAppended(to map: MapNode) {
         let identity = ObjectIdentifier(map)
-        guard let last = map.items.last, maps[identity]?.count == map.items.count - 1 else { return }
+        guard let last = map.items.last, maps[identity]?.count == map.items.count - 1 else {
+            return
+        }
         maps[identity]?.places[KeyIdentity(last.key), default: []].append(map.items.count - 1)
         maps[identity]?.count += 1
     }

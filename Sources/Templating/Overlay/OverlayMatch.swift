@@ -114,7 +114,8 @@ struct MatchDefaults {
     }
 
     private static func onlyOne(_ first: String, _ second: String) -> TemplateFailure {
-        TemplateFailure("Expected only one of keyword arguments ('\(first)', '\(second)') specified")
+        TemplateFailure(
+            "Expected only one of keyword arguments ('\(first)', '\(second)') specified")
     }
 
     private func check(

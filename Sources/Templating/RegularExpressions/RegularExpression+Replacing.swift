@@ -5,7 +5,8 @@ extension RegularExpression {
 
     /// Replaces every match that does not overlap one before it.
     func replacing(
-        in text: String, with replacement: (_ text: [Unicode.Scalar], _ match: [Int]) throws -> String
+        in text: String,
+        with replacement: (_ text: [Unicode.Scalar], _ match: [Int]) throws -> String
     ) rethrows -> String {
         let scalars = Array(text.unicodeScalars)
         var result = String.UnicodeScalarView()

@@ -3,16 +3,16 @@ struct RegularExpressionParser {
     typealias Tree = RegularExpressionTree
     typealias Problem = RegularExpressionTree.Problem
 
-    private struct Flags {
+    struct Flags {
         var foldsCase = false
         var isMultiline = false
         var dotMatchesNewline = false
         var isUngreedy = false
     }
 
-    private let scalars: [Unicode.Scalar]
-    private var place = 0
-    private var flags = Flags()
+    let scalars: [Unicode.Scalar]
+    var place = 0
+    var flags = Flags()
     private var depth = 0
     private(set) var groupCount = 0
     private(set) var names: [String: Int] = [:]
@@ -25,21 +25,23 @@ struct RegularExpressionParser {
         return tree
     }
 
-    private func text(from start: Int, to end: Int? = nil) -> String {
+    func text(from start: Int, to end: Int? = nil) -> String {
         var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[min(start, scalars.count)..<min(end ?? scalars.count, scalars.count)])
+        text.append(
+            contentsOf: scalars[
+                min(start, scalars.count)..<min(end ?? scalars.count, scalars.count)])
         return String(text)
     }
 
-    private var next: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
+    var next: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
 
-    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+    mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         guard next == scalar else { return false }
         place += 1
         return true
     }
 
-    private func looksAt(_ text: String) -> Bool {
+    func looksAt(_ text: String) -> Bool {
         scalars[place...].starts(with: text.unicodeScalars)
     }
 
@@ -70,7 +72,6 @@ struct RegularExpressionParser {
         var part = part
         var count = 0
         while let scalar = next {
-            let before = place
             let least: Int
             let most: Int?
             switch scalar {
@@ -86,9 +87,9 @@ struct RegularExpressionParser {
             let isLazy = take("?")
             count += 1
             guard count == 1 else {
-                throw Problem("invalid nested repetition operator", text(from: start + 1, to: place))
+                throw Problem(
+                    "invalid nested repetition operator", text(from: start + 1, to: place))
             }
-            _ = before
             part = .repeated(part, least: least, most: most, isGreedy: isLazy == flags.isUngreedy)
         }
         return part
@@ -102,7 +103,9 @@ struct RegularExpressionParser {
         guard end < scalars.count, scalars[end] == "}" else { return nil }
         let inner = text(from: start + 1, to: end)
         let pieces = inner.split(separator: ",", omittingEmptySubsequences: false)
-        guard let least = pieces.first.flatMap({ Int($0) }), pieces.count <= 2, least >= 0 else { return nil }
+        guard let least = pieces.first.flatMap({ Int($0) }), pieces.count <= 2, least >= 0 else {
+            return nil
+        }
         var most: Int? = least
         if pieces.count == 2 {
             most = Int(pieces[1])
@@ -124,7 +127,8 @@ struct RegularExpressionParser {
         case ".":
             return .set(
                 flags.dotMatchesNewline
-                    ? CharacterSet([], isNegated: true) : CharacterSet([0x0A...0x0A], isNegated: true))
+                    ? CharacterSet([], isNegated: true)
+                    : CharacterSet([0x0A...0x0A], isNegated: true))
         case "^": return .assertion(flags.isMultiline ? .lineStart : .textStart)
         case "$": return .assertion(flags.isMultiline ? .lineEnd : .textEnd)
         case "*", "+", "?":
@@ -134,7 +138,7 @@ struct RegularExpressionParser {
         }
     }
 
-    private func literal(_ scalar: Unicode.Scalar) -> Tree {
+    func literal(_ scalar: Unicode.Scalar) -> Tree {
         var set = CharacterSet([scalar.value...scalar.value])
         if flags.foldsCase { set.foldCase() }
         return .set(set)
@@ -171,7 +175,7 @@ struct RegularExpressionParser {
 
     private mutating func name(from start: Int) throws(Problem) -> Int {
         let begin = place
-        while let scalar = next, scalar != ">" { place += 1; _ = scalar }
+        while next != nil, next != ">" { place += 1 }
         let name = text(from: begin, to: place)
         guard take(">"), !name.isEmpty,
             name.unicodeScalars.allSatisfy({ CharacterSet.named("w")?.contains($0) ?? false })
@@ -203,165 +207,5 @@ struct RegularExpressionParser {
             }
         }
         throw Problem("missing closing )", text(from: 0))
-    }
-
-    // MARK: Escapes and classes
-
-    private mutating func escape() throws(Problem) -> Tree {
-        guard let scalar = next else {
-            throw Problem("trailing backslash at end of expression", "")
-        }
-        place += 1
-        switch scalar {
-        case "A": return .assertion(.textStart)
-        case "z": return .assertion(.textEnd)
-        case "b": return .assertion(.wordBoundary)
-        case "B": return .assertion(.noWordBoundary)
-        case "Q":
-            var parts: [Tree] = []
-            while place < scalars.count, !looksAt("\\E") {
-                parts.append(literal(scalars[place]))
-                place += 1
-            }
-            if place < scalars.count { place += 2 }
-            return .sequence(parts)
-        default: break
-        }
-        place -= 1
-        if let set = try classEscape() { return .set(set) }
-        return literal(try escapedScalar())
-    }
-
-    /// `\d`, `\pL` and so on, after the backslash.
-    private mutating func classEscape() throws(Problem) -> CharacterSet? {
-        guard let scalar = next else { return nil }
-        let name = String(Character(scalar))
-        if "dDwWsS".contains(name) {
-            place += 1
-            return CharacterSet.named(name)
-        }
-        guard scalar == "p" || scalar == "P" else { return nil }
-        let start = place - 1
-        place += 1
-        var isNegated = scalar == "P"
-        var category = ""
-        if take("{") {
-            if take("^") { isNegated.toggle() }
-            while let letter = next, letter != "}" {
-                category.unicodeScalars.append(letter)
-                place += 1
-            }
-            place += 1
-        } else if let letter = next {
-            category = String(Character(letter))
-            place += 1
-        }
-        guard CharacterSet.categoryNames.contains(category) else {
-            throw Problem("invalid character class range", text(from: start, to: place))
-        }
-        var set = CharacterSet()
-        set.addCategory(category, isNegated: isNegated)
-        return set
-    }
-
-    /// The character an escape stands for, after the backslash.
-    private mutating func escapedScalar() throws(Problem) -> Unicode.Scalar {
-        let start = place - 1
-        guard let scalar = next else {
-            throw Problem("trailing backslash at end of expression", "")
-        }
-        place += 1
-        switch scalar {
-        case "n": return "\n"
-        case "t": return "\t"
-        case "r": return "\r"
-        case "f": return "\u{0C}"
-        case "v": return "\u{0B}"
-        case "a": return "\u{07}"
-        case "x":
-            var digits = ""
-            if take("{") {
-                while let digit = next, digit != "}" {
-                    digits.unicodeScalars.append(digit)
-                    place += 1
-                }
-                place += 1
-            } else {
-                digits = text(from: place, to: place + 2)
-                place += 2
-            }
-            if let value = UInt32(digits, radix: 16), let result = Unicode.Scalar(value) {
-                return result
-            }
-        case "0"..."7":
-            var value = scalar.value - 0x30
-            for _ in 0..<2 {
-                guard let digit = next, ("0"..."7").contains(digit) else { break }
-                value = value * 8 + digit.value - 0x30
-                place += 1
-            }
-            if scalar == "0" || value > 7, let result = Unicode.Scalar(value) { return result }
-        default:
-            let isWord = CharacterSet.named("w")?.contains(scalar) ?? false
-            if !isWord, scalar.isASCII || scalar == "_" { return scalar }
-        }
-        throw Problem("invalid escape sequence", text(from: start, to: place))
-    }
-
-    private mutating func characterClass() throws(Problem) -> CharacterSet {
-        let start = place - 1
-        var set = CharacterSet()
-        let isNegated = take("^")
-        var isFirst = true
-        while true {
-            guard let scalar = next else {
-                throw Problem("missing closing ]", text(from: start))
-            }
-            if scalar == "]", !isFirst {
-                place += 1
-                break
-            }
-            isFirst = false
-            try classItem(scalar, into: &set)
-        }
-        if isNegated { set.negate() }
-        if flags.foldsCase { set.foldCase() }
-        return set
-    }
-
-    private mutating func classItem(
-        _ scalar: Unicode.Scalar, into set: inout CharacterSet
-    ) throws(Problem) {
-        let start = place
-        if looksAt("[:") {
-            var end = place + 2
-            while end + 1 < scalars.count, !(scalars[end] == ":" && scalars[end + 1] == "]") { end += 1 }
-            if end + 1 < scalars.count {
-                var name = text(from: place + 2, to: end)
-                let isNegated = name.hasPrefix("^")
-                if isNegated { name.removeFirst() }
-                guard var named = CharacterSet.named(name), name.count > 1 else {
-                    throw Problem("invalid character class range", text(from: start, to: end + 2))
-                }
-                if isNegated { named.negate() }
-                set.add(named)
-                place = end + 2
-                return
-            }
-        }
-        place += 1
-        if scalar == "\\", let named = try classEscape() { return set.add(named) }
-        let low = scalar == "\\" ? try escapedScalar() : scalar
-        guard next == "-", place + 1 < scalars.count, scalars[place + 1] != "]" else {
-            return set.add(low.value...low.value)
-        }
-        place += 1
-        let highScalar = scalars[place]
-        place += 1
-        let high = highScalar == "\\" ? try escapedScalar() : highScalar
-        guard low.value <= high.value else {
-            throw Problem("invalid character class range", text(from: start, to: place))
-        }
-        set.add(low.value...high.value)
     }
 }

@@ -29,7 +29,8 @@ package struct DataValuesSources {
             (environmentPrefixes, false), (environmentYAMLPrefixes, true),
         ] {
             for prefix in prefixes {
-                result += try describing("Extracting data values from env under prefix '\(prefix)'") {
+                result += try describing("Extracting data values from env under prefix '\(prefix)'")
+                {
                     try fromEnvironment(prefix, isYAML: isYAML, isStrict: isStrict)
                 }
             }
@@ -55,10 +56,12 @@ package struct DataValuesSources {
         let (reference, path) = try Self.separate(spec)
         var result: [DataValuesEnvelope] = []
         let found = try describing("Finding file(s) '\(path)'") { try open(path) }
+        let isNamed =
+            found.count == 1
+            && (path == "-" || path.split(separator: "/").last == found[0].baseName)
         for file in found {
-            let name = file.baseName
-            let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-            if found.count > 1 || file.path != String(name), !isYAML, file.path.contains("/") { continue }
+            // What merely lies in a folder may be anything.
+            if !isNamed, file.kind != .yaml { continue }
             let reader = YAMLReader(withoutComments: false, isStrict: isStrict)
             let documents: DocumentSet
             do {
@@ -67,28 +70,14 @@ package struct DataValuesSources {
                 throw TemplateFailure("Unmarshaling file '\(file.path)'", error)
             }
             documents.keepLastOfEachKey()
-            for document in documents.items {
-                if let at = Self.annotationPosition(document) {
-                    throw TemplateFailure(
-                        "Checking data values file '\(file.path)': Expected to be plain YAML, "
-                            + "having no annotations (hint: remove comment starting with `#@` on line \(at.number))")
+            for document in documents.items where !document.isEmpty {
+                try describing("Checking data values file '\(file.path)'") {
+                    try PlainMerge.annotate(document)
                 }
-                PlainMerge.annotate(document)
                 result.append(try DataValuesEnvelope(document, reference: reference))
             }
         }
         return result
-    }
-
-    /// The first comment that is an annotation or code.
-    private static func annotationPosition(_ node: Node) -> YAMLTree.Position? {
-        if let comment = node.comments.first(where: { $0.text.hasPrefix("@") }) {
-            return comment.position
-        }
-        for child in node.children {
-            if let position = annotationPosition(child) { return position }
-        }
-        return nil
     }
 
     // MARK: Single values
@@ -101,7 +90,8 @@ package struct DataValuesSources {
         for entry in environment {
             let pieces = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard pieces.count == 2 else {
-                throw TemplateFailure("Expected environment variable to be key-value pair (format key=value)")
+                throw TemplateFailure(
+                    "Expected environment variable to be key-value pair (format key=value)")
             }
             guard pieces[0].hasPrefix(prefix + "_") else { continue }
             let text = String(pieces[1])
@@ -111,7 +101,8 @@ package struct DataValuesSources {
                     try Self.parse(text, isStrict: isStrict)
                 } : .string(text)
             let key = pieces[0].dropFirst(prefix.utf8.count + 1)
-            let source = SourceFile(name: "(data-values-env arg) \(prefix)", bytes: Array(entry.utf8))
+            let source = SourceFile(
+                name: "(data-values-env arg) \(prefix)", bytes: Array(entry.utf8))
             result.append(
                 try Self.envelope(
                     key.split(separator: "__", omittingEmptySubsequences: false).map { String($0) },
@@ -150,7 +141,9 @@ package struct DataValuesSources {
 
     // MARK: Pieces
 
-    private static func separate(_ text: String) throws(TemplateFailure) -> (reference: String, rest: String) {
+    private static func separate(_ text: String) throws(TemplateFailure) -> (
+        reference: String, rest: String
+    ) {
         guard text.hasPrefix("@") else { return ("", text) }
         let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         return pieces.count == 2 ? (String(pieces[0]), String(pieces[1])) : ("", text)

@@ -5,7 +5,8 @@ import YAMLTree
 enum OpenAPI {
     static func document(_ schema: Schema) throws -> Document {
         let root = try properties(
-            schema.isGiven ? schema.type.valueType ?? schema.type : schema.type.valueType ?? schema.type,
+            schema.isGiven
+                ? schema.type.valueType ?? schema.type : schema.type.valueType ?? schema.type,
             default: schema.isGiven ? schema.type.ownDefault : .null)
         return Document(
             .map([
@@ -37,7 +38,9 @@ enum OpenAPI {
 
         var value: YAMLValue {
             var result: [(String, YAMLValue)] = []
-            if !documentation.title.isEmpty { result.append(("title", .string(documentation.title))) }
+            if !documentation.title.isEmpty {
+                result.append(("title", .string(documentation.title)))
+            }
             if let type { result.append(("type", .string(type))) }
             if let additionalProperties {
                 result.append(("additionalProperties", additionalProperties))
@@ -107,7 +110,9 @@ enum OpenAPI {
         }
     }
 
-    private static func limits(_ validation: NodeValidation, _ type: String) -> [(String, YAMLValue)] {
+    private static func limits(_ validation: NodeValidation, _ type: String) -> [(
+        String, YAMLValue
+    )] {
         let limits = validation.limits
         var result: [(String, YAMLValue)] = []
         let add: (String, Value?) -> Void = { name, value in

@@ -35,7 +35,8 @@ package struct Rendering {
         try BigStack.run { try runHere(files, warn) }
     }
 
-    private func runHere(_ files: [InputFile], _ warn: @escaping (String) -> Void) throws -> Result {
+    private func runHere(_ files: [InputFile], _ warn: @escaping (String) -> Void) throws -> Result
+    {
         let session = RenderingSession(warn: warn)
         let root = Library(files: files)
         let execution = LibraryExecution(

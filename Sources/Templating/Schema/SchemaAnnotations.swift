@@ -75,7 +75,9 @@ struct SchemaAnnotations {
 
     // MARK: Defaults
 
-    func defaultValue(for type: SchemaType) throws -> (value: YAMLValue, position: YAMLTree.Position)? {
+    func defaultValue(for type: SchemaType) throws -> (
+        value: YAMLValue, position: YAMLTree.Position
+    )? {
         guard let annotation = node.annotation(.schemaDefault) else { return nil }
         if node is ArrayItem {
             throw SchemaProblem(
@@ -169,7 +171,8 @@ struct SchemaAnnotations {
             case let count: throw wrong("\(count)-tuple argument in @schema/examples (by \(place))")
             }
             guard case .string(let text) = tuple.elements[0] else {
-                throw wrong("\(tuple.elements[0].typeName) value for @schema/examples (at \(place))")
+                throw wrong(
+                    "\(tuple.elements[0].typeName) value for @schema/examples (at \(place))")
             }
             return SchemaType.Example(
                 description: text.text,

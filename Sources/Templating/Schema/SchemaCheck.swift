@@ -60,7 +60,8 @@ enum SchemaCheck {
         var violations: [Violation] = []
         if let type = node.schemaType {
             switch (type.kind, node) {
-            case (.map(let items), let map as MapNode): violations += unexpectedKeys(map, type, items)
+            case (.map(let items), let map as MapNode):
+                violations += unexpectedKeys(map, type, items)
             default:
                 if let valueType = type.valueType, node is HoldingNode {
                     violations += value(of: node, against: valueType)
@@ -68,7 +69,8 @@ enum SchemaCheck {
             }
         }
         switch node {
-        case let holder as HoldingNode: if let child = holder.value.node { violations += check(child) }
+        case let holder as HoldingNode:
+            if let child = holder.value.node { violations += check(child) }
         case let map as MapNode: for item in map.items { violations += check(item) }
         case let array as ArrayNode: for item in array.items { violations += check(item) }
         default: break

@@ -48,7 +48,9 @@ enum MD5 {
         let padded = padded(bytes, isBigEndian: false)
         for start in stride(from: 0, to: padded.count, by: 64) {
             let words = (0..<16).map { index in
-                (0..<4).reduce(UInt32(0)) { $0 | UInt32(padded[start + 4 * index + $1]) << UInt32(8 * $1) }
+                (0..<4).reduce(UInt32(0)) {
+                    $0 | UInt32(padded[start + 4 * index + $1]) << UInt32(8 * $1)
+                }
             }
             var (a, b, c, d) = (state[0], state[1], state[2], state[3])
             for round in 0..<64 {

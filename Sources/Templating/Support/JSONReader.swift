@@ -90,7 +90,11 @@ struct JSONReader {
     private mutating func number() throws(Problem) -> YAMLValue {
         let start = place
         if bytes[place] == UInt8(ascii: "-") { place += 1 }
-        if place < bytes.count, bytes[place] == 0x30 { place += 1 } else { try digits("in numeric literal") }
+        if place < bytes.count, bytes[place] == 0x30 {
+            place += 1
+        } else {
+            try digits("in numeric literal")
+        }
         if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
             place += 1
             try digits("after decimal point in numeric literal")

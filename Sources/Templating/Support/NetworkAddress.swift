@@ -5,12 +5,15 @@ struct NetworkAddress: Equatable {
     var isVersion4: Bool { bytes.count == 4 }
 
     init(bytes: [UInt8]) {
-        let isMapped = bytes.count == 16 && bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+        let isMapped =
+            bytes.count == 16 && bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
         self.bytes = isMapped ? Array(bytes[12...]) : bytes
     }
 
     init?(_ text: String) {
-        guard let bytes = text.contains(":") ? Self.version6(text) : Self.version4(text) else { return nil }
+        guard let bytes = text.contains(":") ? Self.version6(text) : Self.version4(text) else {
+            return nil
+        }
         self.init(bytes: bytes)
     }
 
@@ -19,7 +22,8 @@ struct NetworkAddress: Equatable {
         guard pieces.count == 4 else { return nil }
         var bytes: [UInt8] = []
         for piece in pieces {
-            guard (1...3).contains(piece.utf8.count), piece.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            guard (1...3).contains(piece.utf8.count),
+                piece.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
                 piece.utf8.count == 1 || piece.first != "0", let byte = UInt8(piece)
             else { return nil }
             bytes.append(byte)
@@ -32,7 +36,8 @@ struct NetworkAddress: Equatable {
             guard let groups = groups(text), groups.count == 16 else { return nil }
             return groups
         }
-        guard let before = groups(text[..<gap.lowerBound]), let after = groups(text[gap.upperBound...]),
+        guard let before = groups(text[..<gap.lowerBound]),
+            let after = groups(text[gap.upperBound...]),
             before.count + after.count <= 14
         else { return nil }
         return before + Array(repeating: 0, count: 16 - before.count - after.count) + after

@@ -51,7 +51,8 @@ enum PercentEncoding {
                     let low = digit(bytes[index + 1])
                 else {
                     let shown = bytes[(index - 1)..<min(index + 2, bytes.count)]
-                    throw Failure("invalid URL escape \"\(String(decoding: shown, as: UTF8.self))\"")
+                    throw Failure(
+                        "invalid URL escape \"\(String(decoding: shown, as: UTF8.self))\"")
                 }
                 result.append(high << 4 | low)
                 index += 2

@@ -95,7 +95,10 @@ struct WebAddress {
             let pieces = text[..<at].split(
                 separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let allowed = "-._:~!$&'()*+,;=%@"
-            guard text[..<at].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || allowed.contains($0)) })
+            guard
+                text[..<at].allSatisfy({
+                    $0.isASCII && ($0.isLetter || $0.isNumber || allowed.contains($0))
+                })
             else { throw Failure("net/url: invalid userinfo") }
             user = User(
                 name: try Self.decoded(pieces[0], .user),
@@ -120,7 +123,10 @@ struct WebAddress {
             guard let colon = host.lastIndex(of: ":") else { return }
             after = host[colon...]
         }
-        guard after.isEmpty || after.hasPrefix(":") && after.dropFirst().allSatisfy({ ("0"..."9").contains($0) })
+        guard
+            after.isEmpty
+                || after.hasPrefix(":")
+                    && after.dropFirst().allSatisfy({ ("0"..."9").contains($0) })
         else { throw Failure("invalid port \"\(after)\" after host") }
     }
 
@@ -148,8 +154,11 @@ struct WebAddress {
         }
         if let query { text += "?" + query }
         if let fragment {
-            text += "#"
-                + String(decoding: PercentEncoding.encode(Array(fragment.utf8), .fragment), as: UTF8.self)
+            text +=
+                "#"
+                + String(
+                    decoding: PercentEncoding.encode(Array(fragment.utf8), .fragment), as: UTF8.self
+                )
         }
         return text
     }
@@ -157,7 +166,9 @@ struct WebAddress {
     /// As written, where that is a path's proper form.
     private var escapedPath: String {
         let allowed = "-_.~!$&'()*+,;=:@[]/%"
-        if path.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || allowed.contains($0)) }) { return path }
+        if path.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || allowed.contains($0)) }) {
+            return path
+        }
         let bytes = (try? PercentEncoding.decode(Array(path.utf8), .path)) ?? Array(path.utf8)
         return String(decoding: PercentEncoding.encode(bytes, .path), as: UTF8.self)
     }

@@ -22,7 +22,8 @@ struct TOMLPrinter {
 
     private init(indent: String) { self.indent = indent }
 
-    private static func sorted(_ map: MapNode) throws(Problem) -> [(key: String, value: YAMLValue)] {
+    private static func sorted(_ map: MapNode) throws(Problem) -> [(key: String, value: YAMLValue)]
+    {
         var entries: [(key: String, value: YAMLValue)] = []
         for item in map.items {
             guard case .string(let key) = item.key else {
@@ -113,7 +114,8 @@ struct TOMLPrinter {
     }
 
     private static func name(_ key: String) -> String {
-        let isBare = !key.isEmpty
+        let isBare =
+            !key.isEmpty
             && key.utf8.allSatisfy { byte in
                 byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
                     || Character(Unicode.Scalar(byte)).isASCII

@@ -92,7 +92,8 @@ struct TOMLReader {
         return try table(at: [name], from: parent)
     }
 
-    private func table(at path: some Collection<String>, from start: Table) throws(Problem) -> Table {
+    private func table(at path: some Collection<String>, from start: Table) throws(Problem) -> Table
+    {
         var table = start
         for name in path {
             switch table.values[name] {
@@ -137,7 +138,10 @@ struct TOMLReader {
         guard scanner.take("=") else {
             guard let byte = scanner.next, byte != 0x0A else {
                 // The reference counts the line it did not get to finish as not begun.
-                throw Problem(description: "toml: line \(scanner.line - 1): unexpected EOF; expected key separator '='")
+                throw Problem(
+                    description:
+                        "toml: line \(scanner.line - 1): unexpected EOF; expected key separator '='"
+                )
             }
             throw problem("expected '.' or '=', but got '\(Unicode.Scalar(byte))' instead")
         }

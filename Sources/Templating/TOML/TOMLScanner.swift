@@ -82,7 +82,9 @@ struct TOMLScanner {
             guard let byte = next else { throw problem("unexpected EOF; expected '\(end)'") }
             if take(end) {
                 // Quotes right before the end belong to the text.
-                while allowsLines, take(Character(String(end.prefix(1)))) { result.append(end.utf8.first ?? 0) }
+                while allowsLines, take(Character(String(end.prefix(1)))) {
+                    result.append(end.utf8.first ?? 0)
+                }
                 return String(decoding: result, as: UTF8.self)
             }
             if byte == 0x0A, !allowsLines {
@@ -112,7 +114,8 @@ struct TOMLScanner {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): result.append(byte)
         case UInt8(ascii: "u"): try unicode(4, into: &result)
         case UInt8(ascii: "U"): try unicode(8, into: &result)
-        case 0x20, 0x09, 0x0A, 0x0D where allowsLines:
+        case 0x20, 0x09, 0x0A,
+            0x0D where allowsLines:
             while let next, [0x20, 0x09, 0x0A, 0x0D].contains(next) { place += 1 }
         default:
             throw problem("invalid escape character '\(Unicode.Scalar(byte))'")
@@ -137,7 +140,9 @@ struct TOMLScanner {
             return .string(try string(allowsLines: true))
         }
         let start = place
-        while let next, next != 0x0A, next != 0x0D, ![0x2C, 0x5D, 0x7D, 0x23, 0x20, 0x09].contains(next) {
+        while let next, next != 0x0A, next != 0x0D,
+            ![0x2C, 0x5D, 0x7D, 0x23, 0x20, 0x09].contains(next)
+        {
             place += 1
         }
         let word = String(decoding: bytes[start..<place], as: UTF8.self)

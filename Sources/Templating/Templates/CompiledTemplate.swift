@@ -22,7 +22,8 @@ final class CompiledTemplate {
             let text = String(decoding: line, as: UTF8.self)
             return CodeLine(
                 text,
-                source: SourceLine(position: YAMLTree.Position(nil, line: index + 1), content: text))
+                source: SourceLine(position: YAMLTree.Position(nil, line: index + 1), content: text)
+            )
         }
         return CompiledTemplate(
             name: name, lines: lines, instructions: Instructions(identifier: identifier),

@@ -41,7 +41,8 @@ struct ContextInsertion {
         guard case .call(let function, let arguments) = expression.kind,
             case .name(let use) = function.kind
         else { return false }
-        if use.name == instructions.setContextType, case .positional(let argument)? = arguments.first,
+        if use.name == instructions.setContextType,
+            case .positional(let argument)? = arguments.first,
             case .literal(let literal) = argument.kind
         {
             kind = literal

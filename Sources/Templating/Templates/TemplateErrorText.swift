@@ -29,7 +29,8 @@ struct TemplateErrorText {
     }
 
     private func entry(_ message: String, _ places: [Place]) -> String {
-        var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
         let topic = lines.removeFirst()
         var result = "\n- " + topic + Self.hint(topic)
         for place in places where place.line > 0 { append(place, to: &result) }

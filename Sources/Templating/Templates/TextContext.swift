@@ -14,14 +14,17 @@ final class TextContext: EvaluationContext {
 
     func setNode(_ tag: Int, to value: Value?) throws {
         guard let value else {
-            if case .text(let text) = nodes.prototype(tag) { self.text.append(contentsOf: text.utf8) }
+            if case .text(let text) = nodes.prototype(tag) {
+                self.text.append(contentsOf: text.utf8)
+            }
             return
         }
         if case .object(let object) = value, object is NoOperation { return }
         guard case .string(let string) = value else {
             let type = Self.typeName(value)
             throw Failure(
-                "cannot set non-string value (\(type)), consider using str(...) to convert to string")
+                "cannot set non-string value (\(type)), consider using str(...) to convert to string"
+            )
         }
         string.withBytes { text.append(contentsOf: $0) }
     }

@@ -191,7 +191,8 @@ final class YAMLContext: EvaluationContext {
             throw Failure("expected value to be map, but was \(Self.goType(value, converted))")
         }
         // What was no YAML before carries no annotations that could allow an override.
-        let carriesAnnotations = if case .object(let object) = value { object is Fragment } else { false }
+        let carriesAnnotations =
+            if case .object(let object) = value { object is Fragment } else { false }
         for newItem in content.items where hasKeyBeside(item, newItem.key, map) {
             try makeRoom(for: newItem, in: map, isStrict: carriesAnnotations)
         }

@@ -51,7 +51,8 @@ struct YAMLTemplateCompiler {
 
     private mutating func build(_ node: Node, parent: Int, templatesStrings: Bool) throws {
         let metas = try NodeMetas(node, ignoresUnknown: options.ignoresUnknownComments)
-        let tag = nodes.add(Self.prototype(of: node, comments: metas.annotationComments), below: parent)
+        let tag = nodes.add(
+            Self.prototype(of: node, comments: metas.annotationComments), below: parent)
         let templatesStrings =
             templatesStrings || metas.annotations.contains { $0.name == .textTemplatedStrings }
         for block in metas.blocks { add(block.text, at: block.position) }

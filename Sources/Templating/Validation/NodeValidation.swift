@@ -43,7 +43,10 @@ final class NodeValidation {
                 rules += try Self.rules(name, value, place, &limits)
             }
         }
-        let order = ["length >=", "length <=", "a value >=", "a value <=", "not null", "exactly one", "one of"]
+        let order = [
+            "length >=", "length <=", "a value >=", "a value <=", "not null", "exactly one",
+            "one of",
+        ]
         let given = annotation.arguments.count
         let named = rules[given...].sorted { a, b in
             (order.firstIndex(where: a.message.hasPrefix) ?? 0)

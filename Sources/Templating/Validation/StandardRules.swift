@@ -5,12 +5,14 @@ import Starlark
 enum StandardRules {
     static func minimum(_ limit: Value) throws -> Value {
         try rule(
-            "assert.min", "plain(val) >= limit or fail(\"value < {}\".format(limit))", ["limit": plain(limit)])
+            "assert.min", "plain(val) >= limit or fail(\"value < {}\".format(limit))",
+            ["limit": plain(limit)])
     }
 
     static func maximum(_ limit: Value) throws -> Value {
         try rule(
-            "assert.max", "plain(val) <= limit or fail(\"value > {}\".format(limit))", ["limit": plain(limit)])
+            "assert.max", "plain(val) <= limit or fail(\"value > {}\".format(limit))",
+            ["limit": plain(limit)])
     }
 
     static func minimumLength(_ limit: Value) throws -> Value {
@@ -26,7 +28,8 @@ enum StandardRules {
     }
 
     static func notNull() throws -> Value {
-        try rule("assert.not_null", "value != None or fail(\"value is null\")", [:], parameter: "value")
+        try rule(
+            "assert.not_null", "value != None or fail(\"value is null\")", [:], parameter: "value")
     }
 
     static func oneOf(_ choices: Value) throws -> Value {
@@ -56,7 +59,9 @@ enum StandardRules {
 
     /// YAML as dicts and lists, which can be compared.
     private static func plain(_ value: Value) -> Value {
-        guard case .object = value, let converted = try? Conversion.yaml(value) else { return value }
+        guard case .object = value, let converted = try? Conversion.yaml(value) else {
+            return value
+        }
         return (try? Conversion.plainValue(converted)) ?? value
     }
 
@@ -67,7 +72,8 @@ enum StandardRules {
                 throw Failure("got \(call.arguments.count) arguments, want 1")
             }
             guard let entries = entries(of: call.arguments[0]) else {
-                throw Failure("value must be a map or dict, but was '\(call.arguments[0].typeName)'")
+                throw Failure(
+                    "value must be a map or dict, but was '\(call.arguments[0].typeName)'")
             }
             var notNull: [Value] = []
             if let keys {

@@ -42,7 +42,9 @@ final class ValidationRun {
         }
         switch node {
         case let holder as HoldingNode:
-            if let child = holder.value.node { try validate(child, parent: holder.value, path: path) }
+            if let child = holder.value.node {
+                try validate(child, parent: holder.value, path: path)
+            }
         case let map as MapNode:
             for item in map.items {
                 let key = item.key.keyText

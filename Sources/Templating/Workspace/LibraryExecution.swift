@@ -97,7 +97,9 @@ final class LibraryExecution {
         for (found, documents) in try OverlayApplication(session: session).apply(rendered) {
             result.documents.items += documents.items
             result.files.append(
-                OutputFile(path: found.relativePath, kind: .yaml) { YAMLPrinter.print(documents.items) })
+                OutputFile(path: found.relativePath, kind: .yaml) {
+                    YAMLPrinter.print(documents.items)
+                })
         }
         return result
     }

@@ -22,7 +22,8 @@ struct LibraryReference: Equatable {
         guard let annotation = node.annotation(.libraryRef) else { return [] }
         guard annotation.arguments.count == 1 else {
             throw TemplateFailure(
-                "Expected library/ref annotation to have one arg, got \(annotation.arguments.count)")
+                "Expected library/ref annotation to have one arg, got \(annotation.arguments.count)"
+            )
         }
         let text = try Call.text(annotation.arguments[0]).text
         return try describing("Annotation library/ref") { try parse(text) }

@@ -3,22 +3,30 @@ import YAMLTree
 
 /// Makes plain YAML an overlay that adds what is missing and replaces what is there.
 enum PlainMerge {
-    static func annotate(_ node: Node) {
-        var annotations = node.annotations
-        annotations[.overlayMatch] = NodeAnnotation(
-            named: [("missing_ok", .bool(true))], position: node.position)
-        if let holder = node as? HoldingNode, replaces(holder) {
-            annotations[.overlayReplace] = NodeAnnotation(
-                named: [("or_add", .bool(true))], position: node.position)
+    /// Refuses YAML that says how to overlay by itself.
+    static func annotate(_ document: Document) throws(TemplateFailure) {
+        guard !CommentMeaning.hasTemplating(document) else {
+            throw TemplateFailure(
+                "Expected to be plain YAML, having no annotations "
+                    + "(hint: remove comments starting with `#@`)")
         }
-        if node is HoldingNode { node.annotations = annotations }
-        for child in node.children { annotate(child) }
+        annotate(node: document)
     }
 
     /// Scalars and arrays replace; maps are merged.
-    private static func replaces(_ holder: HoldingNode) -> Bool {
-        if holder is Document { return false }
-        if case .map = holder.value { return false }
-        return true
+    private static func annotate(node: Node) {
+        guard let holder = node as? HoldingNode else {
+            for child in node.children { annotate(node: child) }
+            return
+        }
+        var annotations = [
+            AnnotationName.overlayMatch: NodeAnnotation(named: [("missing_ok", .bool(true))])
+        ]
+        if case .map(let map) = holder.value {
+            annotate(node: map)
+        } else {
+            annotations[.overlayReplace] = NodeAnnotation(named: [("or_add", .bool(true))])
+        }
+        holder.annotations = annotations
     }
 }
