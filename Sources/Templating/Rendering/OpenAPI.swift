@@ -1,12 +1,10 @@
-import Starlark
 import YAMLTree
 
 /// Describes a schema as an OpenAPI v3 document.
 enum OpenAPI {
     static func document(_ schema: Schema) throws -> Document {
         let root = try properties(
-            schema.isGiven
-                ? schema.type.valueType ?? schema.type : schema.type.valueType ?? schema.type,
+            schema.type.valueType ?? schema.type,
             default: schema.isGiven ? schema.type.ownDefault : .null)
         return Document(
             .map([
@@ -34,7 +32,6 @@ enum OpenAPI {
         var items: YAMLValue?
         var children: YAMLValue?
         var standing: YAMLValue?
-        var limits: [(String, YAMLValue)] = []
 
         var value: YAMLValue {
             var result: [(String, YAMLValue)] = []
@@ -58,16 +55,15 @@ enum OpenAPI {
             if let items { result.append(("items", items)) }
             if let children { result.append(("properties", children)) }
             if let standing { result.append(("default", standing)) }
-            return .map(result + limits)
+            return .map(result)
         }
     }
 
     private static func properties(
-        _ type: SchemaType, default standing: YAMLValue, validation: NodeValidation? = nil
+        _ type: SchemaType, default standing: YAMLValue
     ) throws -> YAMLValue {
         var result = Properties()
         try describe(type, default: standing, &result)
-        if let validation { result.limits = limits(validation, result.type ?? "") }
         return result.value
     }
 
@@ -85,14 +81,14 @@ enum OpenAPI {
                 try items.compactMap { item in
                     guard case .mapItem(let key, let valueType) = item.kind else { return nil }
                     let value = try properties(
-                        valueType, default: item.ownDefault, validation: item.validation)
+                        valueType, default: item.ownDefault)
                     return (key.keyText, value)
                 })
         case .array(let item):
             result.type = "array"
             let valueType = item.valueType ?? item
             result.items = try properties(
-                valueType, default: valueType.ownDefault, validation: item.validation)
+                valueType, default: valueType.ownDefault)
         case .string: result.type = "string"
         case .integer: result.type = "integer"
         case .boolean: result.type = "boolean"
@@ -108,27 +104,6 @@ enum OpenAPI {
         case .document(let valueType), .mapItem(_, let valueType), .arrayItem(let valueType):
             try describe(valueType, default: standing, &result)
         }
-    }
-
-    private static func limits(_ validation: NodeValidation, _ type: String) -> [(
-        String, YAMLValue
-    )] {
-        let limits = validation.limits
-        var result: [(String, YAMLValue)] = []
-        let add: (String, Value?) -> Void = { name, value in
-            if let value, let converted = try? Conversion.yaml(value) {
-                result.append((name, converted))
-            }
-        }
-        add("minimum", limits.minimum)
-        add("maximum", limits.maximum)
-        let suffix = ["string": "Length", "array": "Items", "object": "Properties"][type]
-        if let suffix {
-            add("min" + suffix, limits.minimumLength.map { .int($0) })
-            add("max" + suffix, limits.maximumLength.map { .int($0) })
-        }
-        add("enum", limits.choices)
-        return result
     }
 }
 

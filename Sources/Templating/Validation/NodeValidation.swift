@@ -10,20 +10,12 @@ final class NodeValidation {
         var isCritical = false
     }
 
-    /// Limits a schema's description can tell of.
-    struct Limits {
-        var minimum: Value?
-        var maximum: Value?
-        var minimumLength: Int?
-        var maximumLength: Int?
-        var choices: Value?
-        var isNotNull = false
-    }
-
     let rules: [Rule]
-    let limits: Limits
     let when: Value?
     let position: YAMLTree.Position
+
+    /// Null is let pass unless a rule asks for more.
+    var allowsNull: Bool { !rules.contains(where: \.isCritical) }
 
     init(_ annotation: NodeAnnotation) throws {
         let place = annotation.position.compact
@@ -33,14 +25,13 @@ final class NodeValidation {
                     + "but found no arguments (by \(place))")
         }
         var rules = try annotation.arguments.map { try Self.rule($0, place) }
-        var limits = Limits()
         var when: Value?
         for (name, value) in annotation.named {
             if name == "when" {
                 guard value.isCallable else { throw Self.wrong(name, "a function", value, place) }
                 when = value
             } else {
-                rules += try Self.rules(name, value, place, &limits)
+                rules += try Self.rules(name, value, place)
             }
         }
         let order = [
@@ -54,7 +45,6 @@ final class NodeValidation {
         }
         rules = Array(rules[..<given]) + named
         self.rules = rules.filter(\.isCritical) + rules.filter { !$0.isCritical }
-        self.limits = limits
         self.when = when
         position = annotation.position
     }
@@ -99,7 +89,7 @@ final class NodeValidation {
     }
 
     private static func rules(
-        _ name: String, _ value: Value, _ place: String, _ limits: inout Limits
+        _ name: String, _ value: Value, _ place: String
     ) throws -> [Rule] {
         switch name {
         case "when_null_skip":
@@ -107,7 +97,6 @@ final class NodeValidation {
             return []
         case "min_len":
             let length = try number(name, value, place)
-            limits.minimumLength = length
             return [
                 Rule(
                     message: "length >= \(length)",
@@ -115,21 +104,18 @@ final class NodeValidation {
             ]
         case "max_len":
             let length = try number(name, value, place)
-            limits.maximumLength = length
             return [
                 Rule(
                     message: "length <= \(length)",
                     assertion: try StandardRules.maximumLength(.int(length)))
             ]
         case "min":
-            limits.minimum = value
             return [
                 Rule(
                     message: "a value >= \(value.representation)",
                     assertion: try StandardRules.minimum(value))
             ]
         case "max":
-            limits.maximum = value
             return [
                 Rule(
                     message: "a value <= \(value.representation)",
@@ -140,7 +126,6 @@ final class NodeValidation {
                 throw wrong(name, "a boolean", value, place)
             }
             guard isWanted else { return [] }
-            limits.isNotNull = true
             return [
                 Rule(
                     message: "not null", assertion: try StandardRules.notNull(), isCritical: true)
@@ -150,7 +135,6 @@ final class NodeValidation {
             guard let elements = value.elements() else {
                 throw TemplateFailure("expected a sequence, but was a '\(value.typeName)'")
             }
-            limits.choices = value
             return [
                 Rule(
                     message: "one of \(Value.list(elements).representation)",

@@ -64,7 +64,7 @@ final class ValidationRun {
     ) throws {
         let path = path.isEmpty ? "(document)" : path
         let value = Conversion.value(node.value)
-        if value.isNone, !validation.limits.isNotNull { return }
+        if value.isNone, validation.allowsNull { return }
         if let when = validation.when {
             guard try holds(when, value, parent, path) else { return }
         }
