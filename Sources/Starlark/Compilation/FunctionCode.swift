@@ -15,6 +15,9 @@ final class FunctionCode {
     /// Locals that inner functions share.
     let cells: [Int]
     let shape: ParameterShape
+    /// The number of parameters where a row of as many values is all a caller can give; else -1.
+    let rowCount: Int
+    let hasCells: Bool
     let fallbackCount: Int
     /// The names of the variables it takes along.
     let capturedNames: [String]
@@ -35,6 +38,8 @@ final class FunctionCode {
         loopCount = parts.loopCount
         cells = parts.cells
         shape = parts.shape
+        rowCount = parts.shape.isSimple ? parts.shape.plainCount : -1
+        hasCells = !parts.cells.isEmpty
         fallbackCount = parts.fallbackCount
         capturedNames = parts.capturedNames
     }

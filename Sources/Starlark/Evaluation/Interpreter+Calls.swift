@@ -22,15 +22,15 @@ extension Interpreter {
         defer { pop() }
         let window = registers.push(code.registerCount)
         defer { registers.pop(window, code.registerCount) }
-        if code.shape.isSimple && arguments.names.isEmpty
-            && arguments.positionalCount == code.shape.plainCount
-        {
+        if arguments.positionalCount == code.rowCount && arguments.names.isEmpty {
             // One by one: the runtime's way to copy many asks each what it is.
             for offset in 0..<arguments.positionalCount { window[offset] = arguments.base[offset] }
         } else {
             do { try bind(arguments, to: function, window) } catch { throw describe(error) }
         }
-        for cell in code.cells { window[cell] = .cell(Cell(window[cell])) }
+        if code.hasCells {
+            for cell in code.cells { window[cell] = .cell(Cell(window[cell])) }
+        }
         return try execute(code, function.module, window, captured: function.captured)
     }
 

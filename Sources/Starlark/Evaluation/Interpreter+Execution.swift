@@ -63,6 +63,7 @@ extension Interpreter {
                             continue
                         }
                     }
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try binary(.plus, x, y)
                 case .subtract:
                     let (x, y) = (operand(step.b), operand(step.c))
@@ -73,6 +74,7 @@ extension Interpreter {
                             continue
                         }
                     }
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try binary(.minus, x, y)
                 case .multiply:
                     let (x, y) = (operand(step.b), operand(step.c))
@@ -83,6 +85,7 @@ extension Interpreter {
                             continue
                         }
                     }
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try binary(.times, x, y)
                 case .floorDivide:
                     let (x, y) = (operand(step.b), operand(step.c))
@@ -93,6 +96,7 @@ extension Interpreter {
                         registers[Int(step.a)] = .int(rest < 0 ? quotient - 1 : quotient)
                         continue
                     }
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try binary(.floorDivide, x, y)
                 case .modulo:
                     let (x, y) = (operand(step.b), operand(step.c))
@@ -103,8 +107,10 @@ extension Interpreter {
                         registers[Int(step.a)] = .int(rest < 0 ? rest + second : rest)
                         continue
                     }
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try binary(.modulo, x, y)
                 case .binary:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try binary(
                         Self.binaryOperator(step.extra), operand(step.b), operand(step.c))
                 case .addInPlace:
@@ -129,10 +135,12 @@ extension Interpreter {
                         index = Int(step.a)
                     }
                 case .contained:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     let isContained = try Operators.contains(
                         operand(step.c).pointee, operand(step.b).pointee)
                     registers[Int(step.a)] = .bool(isContained != (step.extra == 1))
                 case .unary:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try Operators.unary(
                         UnaryOperator(rawValue: step.extra) ?? .plus, operand(step.b).pointee)
                 case .not: registers[Int(step.a)] = .bool(!operand(step.b).pointee.truth)
@@ -150,6 +158,7 @@ extension Interpreter {
                     registers[Int(step.a)] = try makeTuple(registers + Int(step.b), Int(step.c))
                 case .makeDict: registers[Int(step.a)] = .dict(DictValue())
                 case .setUniqueEntry, .setEntry:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     try setEntry(
                         registers[Int(step.a)], operand(step.b).pointee, operand(step.c).pointee,
                         unique: step.operation == .setUniqueEntry)
@@ -162,20 +171,26 @@ extension Interpreter {
                         registers[Int(step.a)] = list.storage[position]
                         continue
                     }
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try Operators.index(x.pointee, y.pointee)
                 case .setIndex:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     try Operators.setIndex(
                         operand(step.a).pointee, operand(step.b).pointee, operand(step.c).pointee)
                 case .slice:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     let base = registers + Int(step.b)
                     registers[Int(step.a)] = try Operators.slice(base[0], base[1], base[2], base[3])
                 case .getAttribute:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     registers[Int(step.a)] = try Operators.attribute(
                         operand(step.b).pointee, operand(step.c).pointee)
                 case .setAttribute:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     try Operators.setAttribute(
                         operand(step.a).pointee, operand(step.b).pointee, operand(step.c).pointee)
                 case .prepareMethod:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     try prepareMethod(
                         registers + Int(step.a), operand(step.b), operand(step.c).pointee)
 
@@ -199,6 +214,7 @@ extension Interpreter {
                     try load(module.program.loadSites[Int(step.c)], into: registers + Int(step.a))
 
                 case .iterate:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     let slot = Int(step.a)
                     (loops + slot).initialize(to: LoopSlot())
                     let value = operand(step.b)
@@ -214,6 +230,7 @@ extension Interpreter {
                     loops[Int(step.a)].finish()
                     activeLoops = Int(step.a)
                 case .unpack:
+                    note(Int32(truncatingIfNeeded: index &- 1))
                     try unpack(operand(step.b).pointee, registers + Int(step.a), Int(step.c))
                 case .giveBack: return operand(step.b).pointee
                 }

@@ -101,7 +101,8 @@ public final class Interpreter {
     @inline(__always)
     func pop() { frames.removeLast() }
 
-    /// Notes how far the innermost function has come, before it calls something or fails.
+    /// Notes how far the innermost function has come, before it fails or calls something, which a
+    /// host's value may do with any operator.
     @inline(__always)
     func note(_ index: Int32) { frames[frames.count - 1].index = index }
 

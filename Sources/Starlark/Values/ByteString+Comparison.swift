@@ -9,8 +9,8 @@ extension ByteString: Hashable {
     /// Byte for byte.
     public static func == (first: ByteString, second: ByteString) -> Bool {
         if first === second { return true }
-        let count = first.header.count
-        guard count == second.header.count else { return false }
+        let count = first.head.pointee.count
+        guard count == second.head.pointee.count else { return false }
         return first.withBytes { a in
             second.withBytes { b in
                 guard let a = a.baseAddress, let b = b.baseAddress else { return true }
@@ -24,10 +24,10 @@ extension ByteString: Hashable {
 
     /// Never zero: zero stands for a hash nobody asked for yet.
     package var hash: Int {
-        let known = header.hash
+        let known = head.pointee.hash
         if known != 0 { return known }
         let computed = withBytes { Self.hash(of: $0) }
-        header.hash = computed
+        head.pointee.hash = computed
         return computed
     }
 
@@ -50,7 +50,7 @@ extension ByteString: Hashable {
     }
 
     func hasBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count == header.count else { return false }
+        guard bytes.count == head.pointee.count else { return false }
         return withBytes { own in
             guard let a = own.baseAddress, let b = bytes.baseAddress else { return true }
             return memcmp(a, b, own.count) == 0

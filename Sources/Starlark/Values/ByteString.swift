@@ -9,9 +9,14 @@ public final class ByteString: ManagedBuffer<ByteString.Header, UInt8> {
         var hash: Int
     }
 
-    package var count: Int { header.count }
+    /// The header itself. Asking for `header` asks the runtime as well, every time, whether somebody
+    /// else is changing it; nobody but `hash` ever does.
+    @inline(__always)
+    var head: UnsafeMutablePointer<Header> { withUnsafeMutablePointerToHeader { $0 } }
 
-    package var isEmpty: Bool { header.count == 0 }
+    package var count: Int { head.pointee.count }
+
+    package var isEmpty: Bool { head.pointee.count == 0 }
 
     /// Makes a string of `count` bytes that `fill` has to set, every one of them.
     static func make(count: Int, fill: (UnsafeMutablePointer<UInt8>) -> Void) -> ByteString {
@@ -30,7 +35,7 @@ public final class ByteString: ManagedBuffer<ByteString.Header, UInt8> {
         let base = withUnsafeMutablePointerToElements { $0 }
         // The elements follow the header inside this object, which is alive until we return.
         defer { withExtendedLifetime(self) {} }
-        return try body(UnsafeBufferPointer(start: base, count: header.count))
+        return try body(UnsafeBufferPointer(start: base, count: head.pointee.count))
     }
 }
 

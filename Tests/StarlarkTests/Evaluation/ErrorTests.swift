@@ -99,4 +99,37 @@ import Testing
             #expect(error?.frames.map(\.name) == ["<toplevel>", "boom"])
         }
     }
+
+    /// A value whose fields are worked out by a function of the program.
+    private final class Computed: HostObject {
+        let interpreter: Interpreter
+        let function: Value
+
+        init(_ interpreter: Interpreter, _ function: Value) {
+            self.interpreter = interpreter
+            self.function = function
+            super.init()
+        }
+
+        override var hasAttributes: Bool { true }
+        override func attribute(_ name: ByteString) throws -> Value? {
+            try interpreter.call(function, [.string(name)])
+        }
+    }
+
+    @Test("a function that a host's value calls stands below the line that asked for the value")
+    func callsFromValues() throws {
+        let text = "def f(name):\n  return fail(name)\nend\nx = computed(f)\n\nx.field\n"
+        try BigStack.run {
+            let program = try Program.compile(SyntaxTree.parse(text, file: "t")) {
+                $0 == "computed"
+            }
+            let computed = Value.builtin("computed") { .object(Computed($0, $1[0])) }
+            let error = #expect(throws: EvaluationError.self) {
+                try Interpreter().run(program, predeclared: ["computed": computed])
+            }
+            #expect(error?.message == "fail: field")
+            #expect(error?.frames.map(\.position.line) == [6, 2, 0])
+        }
+    }
 }
