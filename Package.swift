@@ -82,6 +82,12 @@ let package = Package(
         // two servers, a pooler and clients in memory, from one seed
         module("SimulatedPostgres", ["MigrationCore"], exclude: ["README.md"]),
 
+        module("Starlark", exclude: ["README.md"]),
+
+        // templates
+        module("YAMLTree"),
+        module("Templating", ["YAMLTree", "Starlark"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -90,8 +96,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient",
-                argumentParser,
+                "PostgresClient", "Templating", argumentParser,
             ]),
 
         // tests
@@ -115,6 +120,11 @@ let package = Package(
             "CommandLineInterfaceTests",
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
         tests("DemonstrationTests", ["Demonstration"]),
+        tests("YAMLTreeTests", ["YAMLTree"]),
+        tests(
+            "TemplatingTests", ["Templating", "YAMLTree"],
+            resources: [.copy("Cases"), .copy("known-failures.txt")]),
+        tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
