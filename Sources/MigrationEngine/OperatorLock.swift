@@ -22,10 +22,7 @@ package struct OperatorLock: Sendable {
                 == "t"
             {
                 let lock = OperatorLock(connection: connection)
-                for side in Side.allCases {
-                    try await Predecessors(context: context, side: side).end(
-                        keeping: await connection.backendPID)
-                }
+                try await endPredecessors(context, keeping: await connection.backendPID)
                 return lock
             }
             if attempt < 20 { try await Task.sleep(for: .milliseconds(100)) }
@@ -33,6 +30,17 @@ package struct OperatorLock: Sendable {
         let complaint = await complain(context, connection)
         await connection.close()
         throw complaint
+    }
+
+    /// Before a migration begins there are none. Both sides may be one server then, by mistake, and
+    /// what looks like a predecessor on one would be ourselves on the other.
+    private static func endPredecessors(
+        _ context: MigrationContext, keeping pid: Int32
+    ) async throws {
+        guard try await Observer(context).journalContents(.source) != nil else { return }
+        for side in Side.allCases {
+            try await Predecessors(context: context, side: side).end(keeping: pid)
+        }
     }
 
     package func release() async { await connection.close() }
