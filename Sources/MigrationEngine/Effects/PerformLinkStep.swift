@@ -181,12 +181,13 @@ struct PerformLinkStep {
     private func advance(_ link: Link, to position: LSN) async throws {
         for database in context.databases {
             let subscriber = await context.connection(link.subscriber, database)
-            try await subscriber.query(
-                """
-                SELECT pg_replication_origin_advance('pg_' || s.oid, $2::pg_lsn)
-                FROM pg_subscription s JOIN pg_roles r ON r.rolname = current_user
-                WHERE s.subname = $1 AND r.rolsuper
-                """, [context.link(link, database), position.description])
+            if try await isSuperuser(link.subscriber) {
+                try await subscriber.query(
+                    """
+                    SELECT pg_replication_origin_advance('pg_' || oid, $2::pg_lsn)
+                    FROM pg_subscription WHERE subname = $1
+                    """, [context.link(link, database), position.description])
+            }
             let publisher = await context.connection(link.publisher, database)
             try await publisher.query(
                 """
