@@ -11,10 +11,12 @@ let strict: [SwiftSetting] = [
 ]
 
 func module(
-    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+    _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
 ) -> Target {
     .target(
-        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 func tests(
@@ -77,6 +79,15 @@ let package = Package(
             "Demonstration",
             ["MigrationEngine", "MigrationCore", "PostgresClient", "ServerTestKit", "Diagnostics"]),
 
+        // two servers, a pooler and clients in memory, from one seed
+        module("SimulatedPostgres", ["MigrationCore"], exclude: ["README.md"]),
+
+        module("Starlark", exclude: ["README.md"]),
+
+        // templates
+        module("YAMLTree"),
+        module("Templating", ["YAMLTree", "Starlark"]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -85,8 +96,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient",
-                argumentParser,
+                "PostgresClient", "Templating", argumentParser,
             ]),
 
         // tests
@@ -100,9 +110,26 @@ let package = Package(
                 "Demonstration", "MigrationEngine", "MigrationCore", "PostgresClient",
                 "ServerTestKit", "Diagnostics", "apus",
             ], exclude: ["Fixtures"]),
+        tests(
+            "PostgresClientTests",
+            ["PostgresClient", "MigrationCore", "ServerTestKit", "Diagnostics"]),
+        tests(
+            "MigrationEngineTests",
+            ["MigrationEngine", "PostgresCatalog", "MigrationCore", "PostgresClient"]),
+        tests(
+            "CommandLineInterfaceTests",
+            ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
+        tests("DemonstrationTests", ["Demonstration"]),
+        tests("YAMLTreeTests", ["YAMLTree"]),
+        tests(
+            "TemplatingTests", ["Templating", "YAMLTree"],
+            resources: [.copy("Cases"), .copy("known-failures.txt")]),
+        tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
             ["PostgresCatalog", "PostgresClient", "MigrationCore", "Diagnostics", subprocess]),
+        tests(
+            "SimulationTests", ["SimulatedPostgres", "MigrationCore"], exclude: ["Mutants"]),
     ]
 )

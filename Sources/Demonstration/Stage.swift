@@ -23,6 +23,16 @@ package struct Stage: Sendable {
         package var isDurable = true
         /// Settings of both servers' postgresql.conf.
         package var settings: [String: String] = [:]
+        /// Everybody's, of servers and pooler; nil lets everybody in without one.
+        package var password: Secret?
+        /// Whom the migration connects as, on both servers; nil for the superuser.
+        package var administrator: ServerRole?
+        /// Whether ``role`` is on the target before the migration.
+        package var targetHasRole = false
+        /// What a superuser types on each server before anybody else comes.
+        package var preparation = BothSides<[String]>(source: [], target: [])
+        /// Databases that move with ``database``.
+        package var moreDatabases: [String] = []
 
         package init() {}
     }
@@ -36,7 +46,8 @@ package struct Stage: Sendable {
             server.name = name
             server.isDurable = setup.isDurable
             server.settings = setup.settings
-            server.roles = [ServerRole(setup.role)]
+            server.roles = setup.serverRoles
+            server.authentication = setup.password.map { .scram(superuser: $0) } ?? .trust
             return try TemporaryServer(server)
         }
         let source = try server(setup.from, "source")
@@ -44,7 +55,11 @@ package struct Stage: Sendable {
         try await source.start()
         try await target.start()
         // The target is as a new server is: the role comes with the migration.
-        try await target.forget(setup.role)
+        let forgets =
+            setup.targetHasRole || setup.role == "postgres"
+            ? [] : ["DROP ROLE \(sql(identifier: setup.role))"]
+        try await source.type(setup.preparation.source)
+        try await target.type(forgets + setup.preparation.target)
         let pooler = try TemporaryPooler(Self.pooler(setup, source))
         try await pooler.start()
         let folder = NSTemporaryDirectory() + "apus-stage-\(UUID().uuidString.prefix(8))"
@@ -60,11 +75,14 @@ package struct Stage: Sendable {
     private static func pooler(
         _ setup: Setup, _ source: TemporaryServer
     ) throws -> PoolerSetup {
-        var route = source.settings(database: setup.database)
-        route["user"] = nil
-        var pooler = PoolerSetup(
-            try PoolerInstallation.require(), routes: [.init(setup.database, to: route)])
-        pooler.users = [setup.role: nil, "pgbouncer": nil]
+        let routes = setup.databases.map { database in
+            var route = source.settings(database: database)
+            route["user"] = nil
+            return PoolerSetup.Route(setup.alias(of: database), to: route)
+        }
+        var pooler = PoolerSetup(try PoolerInstallation.require(), routes: routes)
+        pooler.authentication = setup.password == nil ? .trust : .scram
+        pooler.users = [setup.role: setup.password, "pgbouncer": setup.password]
         pooler.administrator = "pgbouncer"
         return pooler
     }
@@ -73,8 +91,10 @@ package struct Stage: Sendable {
     package var stateFolder: String { folder + "/state" }
 
     /// How clients connect.
-    package var clientSettings: ConnectionSettings {
-        pooler.settings(user: setup.role, database: setup.database)
+    package var clientSettings: ConnectionSettings { clientSettings(for: setup.database) }
+
+    package func clientSettings(for database: String) -> ConnectionSettings {
+        pooler.settings(user: setup.role, database: setup.alias(of: database))
     }
 
     package func server(_ side: Side) -> TemporaryServer { side == .source ? source : target }
@@ -84,18 +104,28 @@ package struct Stage: Sendable {
         server(side).settings(database: setup.database)
     }
 
-    package func fileText(_ more: String = "") -> String {
-        """
-        migration: demo
-        source: {host: 127.0.0.1, port: \(source.port), user: postgres}
-        target: {host: 127.0.0.1, port: \(target.port), user: postgres}
-        databases: [\(setup.database)]
-        traffic:
-          pgbouncer:
-            {host: 127.0.0.1, port: \(pooler.port), user: pgbouncer,
-             include_file: \(pooler.databasesFile)}
-        \(more)
-        """
+    /// What the program finds in its environment.
+    package var environment: [String: String] {
+        setup.password.map { [Self.passwordVariable: $0.reveal()] } ?? [:]
+    }
+
+    private static let passwordVariable = "APUS_STAGE_PASSWORD"
+
+    package func fileText(_ more: String = "", databases: String? = nil) -> String {
+        let user = setup.administrator?.name ?? "postgres"
+        let password = setup.password == nil ? "" : ", password: {env: \(Self.passwordVariable)}"
+        let names = setup.databases.map(quotedForYAML).joined(separator: ", ")
+        return """
+            migration: demo
+            source: {host: 127.0.0.1, port: \(source.port), user: \(user)\(password)}
+            target: {host: 127.0.0.1, port: \(target.port), user: \(user)\(password)}
+            databases: \(databases ?? "[\(names)]")
+            traffic:
+              pgbouncer:
+                {host: 127.0.0.1, port: \(pooler.port), user: pgbouncer\(password),
+                 include_file: \(pooler.databasesFile)}
+            \(more)
+            """
     }
 
     package func writeFile(_ text: String) throws {
@@ -130,10 +160,33 @@ package struct Stage: Sendable {
     }
 }
 
+extension Stage.Setup {
+    package var databases: [String] { [database] + moreDatabases }
+
+    /// The pooler's name for a database.
+    fileprivate func alias(of name: String) -> String {
+        moreDatabases.firstIndex(of: name).map { "more\($0)" } ?? name
+    }
+
+    fileprivate var serverRoles: [ServerRole] {
+        var us = administrator
+        us?.password = password
+        // A server comes with its superuser.
+        let clients = role == "postgres" ? [] : [ServerRole(role, password: password)]
+        return clients + [us].compactMap { $0 }
+    }
+}
+
+private func quotedForYAML(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
+}
+
 extension TemporaryServer {
-    fileprivate func forget(_ role: String) async throws {
+    fileprivate func type(_ statements: [String]) async throws {
+        guard !statements.isEmpty else { return }
         let connection = PostgresConnection(settings())
-        try await connection.execute("DROP ROLE \(sql(identifier: role))")
+        for statement in statements { try await connection.execute(statement) }
         await connection.close()
     }
 }

@@ -4,6 +4,8 @@ package import Diagnostics
 package struct MigrationObservation: Hashable, Sendable {
     /// Our journal stands on the source.
     package var isBegun = false
+    /// Clients cannot log in on the source: an earlier migration handed their writes over.
+    package var sourceIsClosed = false
     package var ending: Ending?
     /// Attempts whose row says "switched", over both sides.
     package var switchovers = 0
@@ -65,6 +67,24 @@ package enum MigrationStep: Hashable, Sendable {
     case finish
     case abort
     case stop(Diagnostic)
+
+    /// A short name without what it carries.
+    package var place: String {
+        switch self {
+        case .begin: "begin"
+        case .settle: "settle-attempt"
+        case .startOver: "start-over"
+        case .copy: "copy"
+        case .build: "build"
+        case .link(let step): "link-\(step.place)"
+        case .catchUp: "catch-up"
+        case .verify: "verify"
+        case .ready: "ready"
+        case .finish: "finish"
+        case .abort: "abort"
+        case .stop: "stop"
+        }
+    }
 }
 
 /// Decides what a migration does next: the same for the first run, any later one and a simulation.
@@ -79,7 +99,7 @@ package struct MigrationPlan: Hashable, Sendable {
     }
 
     package func next(_ seen: MigrationObservation) -> MigrationStep {
-        guard seen.isBegun else { return .begin }
+        guard seen.isBegun else { return seen.sourceIsClosed ? .stop(.sourceIsClosed) : .begin }
         if let attempt = seen.openAttempt { return .settle(attempt) }
         switch seen.ending {
         case .finishing: return .finish
@@ -127,9 +147,17 @@ package struct MigrationPlan: Hashable, Sendable {
 
 extension Diagnostic.Code {
     package static let wayBackLost: Self = "migration.way-back-lost"
+    package static let sourceIsClosed: Self = "migration.source-is-closed"
 }
 
 extension Diagnostic {
+    package static let sourceIsClosed = Diagnostic(
+        .error, .sourceIsClosed,
+        "the source is closed to clients: there is nothing to move from it",
+        detail: "A migration that is finished leaves the old server closed and no journal; "
+            + "beginning again would copy old rows over those that clients write now.",
+        hint: "If clients do write to the source, give their roles LOGIN and run it again.")
+
     package static func wayBackLost(_ link: Link) -> Diagnostic {
         Diagnostic(
             .error, .wayBackLost,

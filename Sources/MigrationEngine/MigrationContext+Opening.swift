@@ -11,9 +11,11 @@ extension Diagnostic.Code {
 extension MigrationContext {
     /// Connects to both servers and finds out which databases move.
     ///
+    /// - Parameter onlyReads: the command changes nothing, so that others may work meanwhile.
     /// - Throws: a diagnostic that names the server and what libpq said.
     package static func open(
-        _ file: MigrationFile, folder: StateFolder, progress: any ProgressSink
+        _ file: MigrationFile, folder: StateFolder, progress: any ProgressSink,
+        onlyReads: Bool = false
     ) async throws -> MigrationContext {
         let names = ObjectNames(migration: file.name)
         let settings = BothSides(
@@ -22,7 +24,7 @@ extension MigrationContext {
         func server(_ side: Side) -> ServerConnections {
             ServerConnections(
                 side: side, names: names, settings: settings[side],
-                lockTimeout: file.limits.lockTimeout)
+                lockTimeout: file.limits.lockTimeout, purpose: onlyReads ? "reader" : "main")
         }
         let servers = BothSides(source: server(.source), target: server(.target))
         let versions = BothSides(
@@ -52,7 +54,9 @@ extension MigrationContext {
         ).column
         let wanted: [String]
         switch file.databases {
-        case .all: wanted = present.filter { $0 != source.maintenanceDatabase }
+        case .all:
+            let holds = try await holdsTables(source)
+            wanted = present.filter { $0 != source.maintenanceDatabase || holds }
         case .named(let names): wanted = names
         }
         for name in wanted where !present.contains(name) {
@@ -70,6 +74,17 @@ extension MigrationContext {
             return begun.split(separator: "\n").map(String.init)
         }
         return wanted
+    }
+
+    /// Whether somebody keeps data in the database that everybody may connect to.
+    private static func holdsTables(_ source: ServerConnections) async throws -> Bool {
+        try await source.connection().query(
+            """
+            SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_'
+                AND n.nspname NOT IN ('information_schema', 'apus'))
+            """
+        ).single == "t"
     }
 
     package func makeGate(serving: Side) throws -> any TrafficGate {

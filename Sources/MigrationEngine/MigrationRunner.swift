@@ -27,12 +27,21 @@ package struct MigrationRunner: Sendable {
 
     /// Works until nothing is left to do before the next switchover.
     package func makeReady() async throws -> MigrationObservation {
+        var hasBegun = false
         while true {
             try Task.checkCancellation()
             let seen = try await observe()
             let step = plan.next(seen)
+            guard step != .begin || !hasBegun else {
+                throw Diagnostic(
+                    .error, .nothingToEnd, "the migration was ended by somebody else meanwhile",
+                    hint: "apus migrate status shows what there is.")
+            }
+            hasBegun = true
             if step == .ready { return seen }
+            DeliberateFault.reach(step.place, .before)
             try await perform(step, seen)
+            DeliberateFault.reach(step.place, .after)
         }
     }
 
@@ -102,6 +111,9 @@ package struct MigrationRunner: Sendable {
 
     package func settle(_ attempt: Attempt) async throws {
         context.progress.report(.phase("settle"))
+        for side in Side.allCases {
+            try await Predecessors(context: context, side: side).end(AttemptEnds.purposes)
+        }
         let gate = try context.makeGate(serving: attempt.origin)
         let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "settle")
         var run = SwitchoverRun(

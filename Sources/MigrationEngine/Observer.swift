@@ -1,3 +1,4 @@
+import Diagnostics
 package import MigrationCore
 import PostgresClient
 
@@ -9,9 +10,15 @@ package struct Observer: Sendable {
 
     package func observe() async throws -> MigrationObservation {
         var seen = MigrationObservation()
+        // Without a journal the plan says: begin. Whether a finished migration left these servers
+        // is seen where it matters: the target's database is there and not ours, and both
+        // preflight and PrepareTarget refuse it. That nobody may log in on the source proves
+        // nothing by itself, since clients may share our role or a superuser's.
         let source = try await journalContents(.source)
         guard let source else { return seen }
         let target = try await journalContents(.target)
+        try refuseOtherMigration(source, on: .source)
+        try refuseOtherMigration(target, on: .target)
         seen.isBegun = source.entries.latest(.begun) != nil
         seen.ending = ending(source.entries + (target?.entries ?? []))
         seen.copiedEpoch = target?.entries.latest(.copied)
@@ -28,6 +35,8 @@ package struct Observer: Sendable {
     }
 
     struct Contents {
+        /// nil before the first entry.
+        var migration: String?
         var entries: [Journal.Entry]
         var attempts: [Journal.AttemptRow]
     }
@@ -40,7 +49,14 @@ package struct Observer: Sendable {
         let journal = await context.journal(side)
         guard try await journal.exists() else { return nil }
         return Contents(
-            entries: try await journal.entries(), attempts: try await journal.attempts())
+            migration: try await journal.migration(), entries: try await journal.entries(),
+            attempts: try await journal.attempts())
+    }
+
+    /// Taken for our own, what another migration has made would be thrown away.
+    private func refuseOtherMigration(_ contents: Contents?, on side: Side) throws {
+        guard let name = contents?.migration, name != context.file.name else { return }
+        throw Diagnostic.otherMigration(name, on: side, home: context.home)
     }
 
     private func ending(_ entries: [Journal.Entry]) -> MigrationObservation.Ending? {
@@ -118,7 +134,7 @@ package struct Observer: Sendable {
         let rows = try await context.maintenance(side).query(
             """
             SELECT s.subname, s.subenabled, bool_or(w.pid IS NOT NULL) AS working
-            FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subid = s.oid
+            FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subname = s.subname
             WHERE starts_with(s.subname, $1) GROUP BY 1, 2
             """, [context.names.linkPrefix])
         return Dictionary(

@@ -21,13 +21,26 @@ package struct OperatorLock: Sendable {
             if try await connection.query("SELECT pg_try_advisory_lock($1::bigint)", [key]).single
                 == "t"
             {
-                return OperatorLock(connection: connection)
+                let lock = OperatorLock(connection: connection)
+                try await endPredecessors(context, keeping: await connection.backendPID)
+                return lock
             }
             if attempt < 20 { try await Task.sleep(for: .milliseconds(100)) }
         }
         let complaint = await complain(context, connection)
         await connection.close()
         throw complaint
+    }
+
+    /// Before a migration begins there are none. Both sides may be one server then, by mistake, and
+    /// what looks like a predecessor on one would be ourselves on the other.
+    private static func endPredecessors(
+        _ context: MigrationContext, keeping pid: Int32
+    ) async throws {
+        guard try await Observer(context).journalContents(.source) != nil else { return }
+        for side in Side.allCases {
+            try await Predecessors(context: context, side: side).end(keeping: pid)
+        }
     }
 
     package func release() async { await connection.close() }

@@ -9,11 +9,15 @@ package actor ServerConnections {
     /// Leads to the maintenance database.
     package nonisolated let settings: ConnectionSettings
     private let lockTimeout: Duration
+    /// `reader` for commands that only look: a run that works does not end their sessions.
+    private let purpose: String
     private var shared: [String: PostgresConnection] = [:]
 
     package init(
-        side: Side, names: ObjectNames, settings: ConnectionSettings, lockTimeout: Duration
+        side: Side, names: ObjectNames, settings: ConnectionSettings, lockTimeout: Duration,
+        purpose: String = "main"
     ) {
+        self.purpose = purpose
         self.side = side
         self.names = names
         self.settings = settings
@@ -26,7 +30,7 @@ package actor ServerConnections {
     package func connection(to database: String? = nil) -> PostgresConnection {
         let name = database ?? maintenanceDatabase
         if let known = shared[name] { return known }
-        let fresh = newConnection(to: name, purpose: "main")
+        let fresh = newConnection(to: name, purpose: purpose)
         shared[name] = fresh
         return fresh
     }
@@ -70,6 +74,13 @@ package actor ServerConnections {
             if version >= 170_000 { sql += " SET transaction_timeout = 0;" }
             return sql
         }
+    }
+
+    /// Process numbers of the sessions that everybody shares.
+    package func ownSessions() async -> [Int32] {
+        var found: [Int32] = []
+        for connection in shared.values { found.append(await connection.backendPID) }
+        return found
     }
 
     package func version() async throws(PostgresError) -> ServerVersion {

@@ -19,7 +19,31 @@ package struct MovedTable: Hashable, Sendable {
     /// The table is read by its own heap pages (not a foreign or other access method).
     package let isHeap: Bool
 
+    package init(
+        name: QualifiedName, columns: [Column], generatedColumns: [Column] = [], bytes: Int64,
+        pages: Int64, estimatedRows: Int64, isUnlogged: Bool, identity: Identity,
+        primaryKey: [String], isHeap: Bool
+    ) {
+        self.name = name
+        self.columns = columns
+        self.generatedColumns = generatedColumns
+        self.bytes = bytes
+        self.pages = pages
+        self.estimatedRows = estimatedRows
+        self.isUnlogged = isUnlogged
+        self.identity = identity
+        self.primaryKey = primaryKey
+        self.isHeap = isHeap
+    }
+
     package struct Column: Hashable, Sendable {
+        package init(name: String, type: String, isPortable: Bool, isFloat: Bool) {
+            self.name = name
+            self.type = type
+            self.isPortable = isPortable
+            self.isFloat = isFloat
+        }
+
         package let name: String
         package let type: String
         /// Its binary form is the same on every server and version.

@@ -1,3 +1,4 @@
 import CommandLineInterface
 
+if RenderProgram.isCalledYtt { RenderProgram.start() }
 await Apus.start()

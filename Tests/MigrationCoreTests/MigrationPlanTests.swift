@@ -43,6 +43,13 @@ struct MigrationPlanTests {
         #expect(plan.next(seen) == .ready)
     }
 
+    @Test("run again after it was finished, it does not begin anew from the closed source")
+    func finishedBefore() {
+        var seen = MigrationObservation()
+        seen.sourceIsClosed = true
+        #expect(plan.next(seen) == .stop(.sourceIsClosed))
+    }
+
     @Test("an attempt that was left open is settled before anything else")
     func openAttempt() {
         var seen = caughtUp

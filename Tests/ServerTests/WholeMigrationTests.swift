@@ -38,7 +38,7 @@ struct WholeMigrationTests {
                 let difference = try await schema(of: stage, side).difference(from: before)
                 #expect(difference.isEmpty, "\(side): \(difference)")
             }
-            try await expectNothingLeft(stage)
+            for side in Side.allCases { try await expectNothingLeft(stage, on: side) }
         }
     }
 
@@ -80,28 +80,19 @@ struct WholeMigrationTests {
 }
 
 /// The schema as the newest `pg_dump` prints it, without what differs from dump to dump.
-func schema(of stage: Stage, _ side: Side) async throws -> [String] {
+func schema(
+    of stage: Stage, _ side: Side, _ database: String? = nil, as settings: ConnectionSettings? = nil
+) async throws -> [String] {
     let programs = try await ClientPrograms.find(18, preferred: nil)
-    let dump = try await programs.run("pg_dump", ["--schema-only"], on: stage.settings(side))
+    let settings =
+        settings ?? stage.server(side).settings(database: database ?? stage.setup.database)
+    let dump = try await programs.run("pg_dump", ["--schema-only"], on: settings)
     return dump.split(separator: "\n").map(String.init).filter { line in
         !line.hasPrefix("-- Dumped") && !line.hasPrefix("\\restrict")
             && !line.hasPrefix("\\unrestrict")
+            // A dump says it of every server but 11, which has no other method.
+            && line != "SET default_table_access_method = heap;"
             // Some builds of 17 number their columns' versions, and give every column one.
             && !line.contains("SET (pg_attver=")
-    }
-}
-
-func expectNothingLeft(_ stage: Stage) async throws {
-    for side in Side.allCases {
-        let found = try await stage.query(
-            """
-            SELECT slot_name::text FROM pg_replication_slots
-            UNION ALL SELECT subname FROM pg_subscription
-            UNION ALL SELECT pubname FROM pg_publication WHERE pubname ~ '^apus'
-            UNION ALL SELECT nspname FROM pg_namespace WHERE nspname = 'apus'
-            UNION ALL SELECT application_name FROM pg_stat_activity
-                WHERE application_name ~ '^apus'
-            """, on: side)
-        #expect(found.column == [], "\(side)")
     }
 }

@@ -33,6 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         setup.pagila = pagilaFolder(environment)
         let printer = ProgressPrinter(format: .text, migration: "demo")
+        defer { printer.end() }
         let demo = Demo(setup, progress: printer) { attempt, stage in
             (
                 "/proc/self/exe",

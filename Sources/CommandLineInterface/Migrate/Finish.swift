@@ -15,7 +15,10 @@ extension Migrate {
         @OptionGroup var options: MigrationOptions
         @Option(help: "The migration's name, because this cannot be undone.")
         var confirm: String
-        @Flag(help: "Leave the roles of the side that does not serve without LOGIN.")
+        @Flag(
+            help:
+                "Leave the roles of the side that does not serve without LOGIN; guards of tables go."
+        )
         var keepFence = false
 
         func run() async throws {

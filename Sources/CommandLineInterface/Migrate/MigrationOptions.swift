@@ -55,7 +55,8 @@ struct MigrationOptions: ParsableArguments {
         defer { printer.end() }
         let recorder = ReportRecorder(
             .read(folder, migration: file.name), passingOnTo: printer)
-        let context = try await MigrationContext.open(file, folder: folder, progress: recorder)
+        let context = try await MigrationContext.open(
+            file, folder: folder, progress: recorder, onlyReads: !locked)
         let lock = locked ? try await OperatorLock.take(context) : nil
         let result: Result<Answer, any Error>
         do {

@@ -32,8 +32,13 @@ private func move(to side: Side, _ options: MigrationOptions) async throws {
                 .error, .nothingToEnd, "this migration was not begun",
                 hint: "Start it with apus migrate run.")
         }
+        guard try await !isDone(runner, side) else { return SwitchoverReport?.none }
         return try await PerformSwitchover(runner, guardCommand: options.guardCommand)
             .perform(to: side)
+    }
+    guard let report else {
+        printError("note: the \(side) serves already: nothing to do")
+        return
     }
     if options.output == .text {
         print(ReportText.switchover(report))
@@ -47,4 +52,11 @@ private func move(to side: Side, _ options: MigrationOptions) async throws {
             hint: "Nothing was lost. Try again with the same command when the cause is gone.")
     }
     if report.certificate?.equal == false { throw ExitCode(ExitStatus.different.rawValue) }
+}
+
+/// A command that was killed after its switchover was decided is carried to its end by the guard;
+/// the same command again then only makes ready what follows.
+private func isDone(_ runner: MigrationRunner, _ side: Side) async throws -> Bool {
+    let seen = try await runner.makeReady()
+    return seen.serving == side && seen.switchovers > 0
 }

@@ -1,17 +1,22 @@
-/// One piece of the initial copy: a whole table, or a range of its pages.
+/// One piece of the initial copy: a whole table, or a range of its pages or of its keys.
 package struct CopyPart: Hashable, Sendable {
     /// Index of the table in the schedule.
     package let table: Int
     /// Pages of the heap, the last one excluded; nil stands for the whole table.
     package let pages: Range<Int64>?
+    /// Values of an integer primary key, where the server cannot read a range of pages.
+    package let keys: KeyRange?
     /// Estimated, for the order and for progress.
     package let bytes: Int64
 
-    package init(table: Int, pages: Range<Int64>?, bytes: Int64) {
+    package init(table: Int, pages: Range<Int64>?, keys: KeyRange? = nil, bytes: Int64) {
         self.table = table
         self.pages = pages
+        self.keys = keys
         self.bytes = bytes
     }
+
+    package var isWhole: Bool { pages == nil && keys == nil }
 }
 
 /// Who does what next while rows are copied and indexes are built.
@@ -24,6 +29,13 @@ package struct CopySchedule: Hashable, Sendable {
         case copy(CopyPart)
         /// One index of a table: its place in the table's list.
         case build(table: Int, index: Int)
+
+        package var table: Int {
+            switch self {
+            case .copy(let part): part.table
+            case .build(let table, _): table
+            }
+        }
     }
 
     private var parts: [CopyPart]
@@ -79,10 +91,11 @@ package func copyParts(
     table: Int, bytes: Int64, pages: Int64, splittable: Bool, jobs: Int,
     threshold: Int64 = 96 << 20
 ) -> [CopyPart] {
-    guard splittable, jobs > 1, bytes > threshold, pages > 1 else {
+    let wanted = Int64(copyPartCount(bytes: bytes, jobs: jobs, threshold: threshold))
+    guard splittable, wanted > 1, pages > 1 else {
         return [CopyPart(table: table, pages: nil, bytes: bytes)]
     }
-    let count = min(Int64(jobs * 4), max(2, bytes / (threshold / 2)), pages)
+    let count = min(wanted, pages)
     let size = (pages + count - 1) / count
     return (0..<count).compactMap { index in
         let start = index * size
@@ -92,4 +105,24 @@ package func copyParts(
             table: table, pages: start..<(isLast ? Int64(UInt32.max) : start + size),
             bytes: bytes / count)
     }
+}
+
+/// Cuts a table at values of its key; the first part and the last are open, because the table may
+/// have grown since somebody looked for the values.
+///
+/// - Parameter bounds: in ascending order, each once.
+package func copyParts(table: Int, bytes: Int64, bounds: [Int64]) -> [CopyPart] {
+    guard !bounds.isEmpty else { return [CopyPart(table: table, pages: nil, bytes: bytes)] }
+    let ends: [Int64?] = [nil] + bounds + [nil]
+    return zip(ends, ends.dropFirst()).map { from, upTo in
+        CopyPart(
+            table: table, pages: nil, keys: KeyRange(from: from, upTo: upTo),
+            bytes: bytes / Int64(bounds.count + 1))
+    }
+}
+
+/// How many parts a table of this size is worth; one where it should stay whole.
+package func copyPartCount(bytes: Int64, jobs: Int, threshold: Int64 = 96 << 20) -> Int {
+    guard jobs > 1, bytes > threshold else { return 1 }
+    return Int(min(Int64(jobs * 4), max(2, bytes / (threshold / 2))))
 }

@@ -53,4 +53,18 @@ package enum LinkStep: Hashable, Sendable {
     case dropSlot(Link)
     /// Move the slot past changes that came from the subscriber's own side.
     case advance(Link, to: LSN)
+
+    /// A short name without the link.
+    package var place: String {
+        switch self {
+        case .createSlot: "create-slot"
+        case .createSubscription: "create-subscription"
+        case .enable: "enable"
+        case .disable: "disable"
+        case .awaitStop: "await-stop"
+        case .dropSubscription: "drop-subscription"
+        case .dropSlot: "drop-slot"
+        case .advance: "advance"
+        }
+    }
 }

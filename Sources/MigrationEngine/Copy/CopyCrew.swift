@@ -1,6 +1,11 @@
+package import Diagnostics
 import MigrationCore
 import PostgresCatalog
 import PostgresClient
+
+extension Diagnostic.Code {
+    package static let diskFull: Self = "target.disk-full"
+}
 
 /// The workers of one database's copy, and the schedule they share.
 actor CopyCrew {
@@ -16,7 +21,7 @@ actor CopyCrew {
 
     init(
         context: MigrationContext, database: String, snapshot: String, tables: [MovedTable],
-        indexes: [[SchemaEntry]], before: CopyProgress
+        parts: [CopyPart], indexes: [[SchemaEntry]], before: CopyProgress
     ) {
         self.context = context
         self.database = database
@@ -26,15 +31,8 @@ actor CopyCrew {
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
-        let jobs = context.file.limits.copyJobs
-        // Before 14 a condition on ctid reads the whole table, for each part anew.
-        let splits = context.versions.source.major >= 14
         schedule = CopySchedule(
-            parts: tables.enumerated().flatMap { index, table in
-                copyParts(
-                    table: index, bytes: table.bytes, pages: table.pages,
-                    splittable: splits && table.isHeap && !table.columns.isEmpty, jobs: jobs)
-            }, indexes: indexes.map(\.count), workers: jobs)
+            parts: parts, indexes: indexes.map(\.count), workers: context.file.limits.copyJobs)
         pacer = context.file.limits.copyRate.map { CopyPacer(bytesPerSecond: $0.bytes) }
     }
 
@@ -71,12 +69,26 @@ actor CopyCrew {
         }
         let restorer = SchemaRestorer(connection: connection, progress: context.progress)
         while let work = try await next() {
-            switch work {
-            case .copy(let part): try await copy(part, worker)
-            case .build(let table, let index): try await build(table, index, restorer)
+            do {
+                switch work {
+                case .copy(let part): try await copy(part, worker)
+                case .build(let table, let index): try await build(table, index, restorer)
+                }
+            } catch let error as PostgresError where error.sqlState == "53100" {
+                throw diskFull(tables[work.table], error)
             }
             await finish(work)
         }
+    }
+
+    private nonisolated func diskFull(_ table: MovedTable, _ error: PostgresError) -> Diagnostic {
+        Diagnostic(
+            .error, .diskFull,
+            "the target's disk is full: \(table.name) could not be copied to "
+                + quoted(identifier: database),
+            detail: "\(error)",
+            hint: "The source is untouched and serves. Make room on the target, and go on with "
+                + "apus migrate run; or give up with apus migrate abort.")
     }
 
     /// The next piece of work; waits while there is none yet, nil when all is done.

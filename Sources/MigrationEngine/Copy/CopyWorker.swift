@@ -111,7 +111,7 @@ struct CopyStatements: Hashable {
         let list = columns.isEmpty ? "" : " (\(columns))"
         let binary = table.columns.allSatisfy(\.isPortable) && !table.columns.isEmpty
         let options = binary ? ["FORMAT binary"] : []
-        let whole = part.pages == nil
+        let whole = part.isWhole
         preparation = whole ? "TRUNCATE ONLY \(name);" : ""
         // Rows of a table that was truncated by the same transaction may arrive frozen.
         copyIn =
@@ -124,6 +124,10 @@ struct CopyStatements: Hashable {
             copyOut =
                 "COPY (SELECT \(columns) FROM ONLY \(name) WHERE ctid >= '(\(pages.lowerBound),0)'"
                 + end + ") TO STDOUT" + Self.clause(options)
+        } else if let keys = part.keys, let key = table.integerKey {
+            copyOut =
+                "COPY (SELECT \(columns) FROM ONLY \(name) WHERE \(keys.condition(onColumn: key)))"
+                + " TO STDOUT" + Self.clause(options)
         } else {
             copyOut = "COPY \(name)\(list) TO STDOUT" + Self.clause(options)
         }

@@ -19,6 +19,7 @@ struct InitialCopy {
         for database in context.databases {
             slots.append((database, try await SnapshotSlot.create(context, database: database)))
         }
+        DeliberateFault.reach("copy-slots")
         let epoch = slots.map(\.slot.consistentPoint).joined(separator: ",")
         let journal = await context.journal(.source)
         try await journal.remove(.epoch)
@@ -51,19 +52,43 @@ private struct DatabaseCopy {
             context.settings.source.connecting(to: database), snapshot: slot.snapshot,
             to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
         try await PrepareTarget(context: context, database: database, archive: archive).perform()
+        try await ProvePath(context: context, database: database).perform()
+        DeliberateFault.reach("copy-prepare")
         context.progress.report(.phase("copy"))
         let source = await context.connection(.source, database)
         let tables = try await movedTables(on: source).filter(isCopied)
         let indexes = try await indexEntries(archive, tables, source)
         let crew = CopyCrew(
             context: context, database: database, snapshot: slot.snapshot, tables: tables,
-            indexes: indexes, before: before)
+            parts: try await parts(of: tables, source), indexes: indexes, before: before)
         let progress = try await crew.work()
         try await LargeObjectCopy(
             context: context, programs: programs, database: database, snapshot: slot.snapshot
         ).perform()
+        DeliberateFault.reach("copy-rows")
         try await carrySequences(source)
         return progress
+    }
+
+    /// Before 14 a condition on ctid reads the whole table, for each part anew; a condition on the
+    /// key reads an index.
+    private func parts(
+        of tables: [MovedTable], _ source: PostgresConnection
+    ) async throws -> [CopyPart] {
+        let jobs = context.file.limits.copyJobs
+        var parts: [CopyPart] = []
+        for (index, table) in tables.enumerated() {
+            if context.versions.source.major >= 14 {
+                parts += copyParts(
+                    table: index, bytes: table.bytes, pages: table.pages,
+                    splittable: table.isHeap && !table.columns.isEmpty, jobs: jobs)
+            } else {
+                let count = copyPartCount(bytes: table.bytes, jobs: jobs)
+                let bounds = try await keyBounds(of: table, parts: count, on: source)
+                parts += copyParts(table: index, bytes: table.bytes, bounds: bounds)
+            }
+        }
+        return parts
     }
 
     private func archiveFile() throws -> String {

@@ -41,11 +41,17 @@ struct BeginMigration {
         guard try await journal.exists(), let name = try await journal.migration(),
             name != context.file.name
         else { return }
-        throw Diagnostic(
-            .error, .otherMigration, "the source belongs to another migration, \"\(name)\"",
+        throw Diagnostic.otherMigration(name, on: .source, home: context.home)
+    }
+}
+
+extension Diagnostic {
+    static func otherMigration(_ name: String, on side: Side, home: String) -> Diagnostic {
+        Diagnostic(
+            .error, .otherMigration, "the \(side) belongs to another migration, \"\(name)\"",
             detail: "Its journal stands in the schema apus of database "
-                + "\(quoted(identifier: context.home)).",
-            hint: "Go on with the file of \"\(name)\", or end that migration with "
-                + "apus migrate abort.")
+                + "\(quoted(identifier: home)). Nothing was changed.",
+            hint: "Go on with the file that says migration: \(name), or end that migration first: "
+                + "apus migrate abort --confirm \(name) --file <its file>")
     }
 }

@@ -14,9 +14,13 @@ struct BuildSchema {
         try await context.forEachDatabase { database in
             let target = await context.connection(.target, database)
             try await restore(database, target)
+            DeliberateFault.reach("build-restore")
             try await refreshMaterializedViews(database, target)
             try await analyze(database, target)
         }
+        let fence = await SideFence.shared(context, .target)
+        try await fence.prepare()
+        try await fence.raise()
         try await context.recordFingerprints(on: .target)
         try await context.record(.built, epoch, on: .target)
     }
@@ -34,16 +38,12 @@ struct BuildSchema {
         let restorer = SchemaRestorer(connection: target, progress: context.progress)
         let done = try await restorer.restored()
         let entries = try await archive.entries(.afterData).filter {
-            !done.contains($0.fingerprint) && !isOurs($0)
+            !done.contains($0.fingerprint) && !$0.isOurs(context.names)
         }
         for (number, entry) in entries.enumerated() {
             try await restorer.restore(entry)
             context.progress.report(.built(done: number + 1, of: entries.count))
         }
-    }
-
-    private func isOurs(_ entry: SchemaEntry) -> Bool {
-        entry.type.hasPrefix("PUBLICATION") && entry.name.hasPrefix(context.names.publication)
     }
 
     /// In rounds, because one may read another.

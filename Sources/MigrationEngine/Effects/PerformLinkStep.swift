@@ -172,8 +172,22 @@ struct PerformLinkStep {
         }
     }
 
+    /// Passes what came from the subscriber itself.
+    ///
+    /// A slot's new position is on disk with the next checkpoint only, so a crash of the publisher
+    /// would bring it back. The subscription's own progress is on disk at once, and the server
+    /// starts at the later of the two; setting it takes a superuser. Without one both sides are 16
+    /// or newer, and `origin = none` keeps those changes back.
     private func advance(_ link: Link, to position: LSN) async throws {
         for database in context.databases {
+            let subscriber = await context.connection(link.subscriber, database)
+            if try await isSuperuser(link.subscriber) {
+                try await subscriber.query(
+                    """
+                    SELECT pg_replication_origin_advance('pg_' || oid, $2::pg_lsn)
+                    FROM pg_subscription WHERE subname = $1
+                    """, [context.link(link, database), position.description])
+            }
             let publisher = await context.connection(link.publisher, database)
             try await publisher.query(
                 """

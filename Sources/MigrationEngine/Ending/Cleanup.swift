@@ -40,6 +40,15 @@ struct Cleanup: Sendable {
         }
     }
 
+    /// The triggers of the tables; a side that was closed by them is open afterwards.
+    func removeGuards(from side: Side) async throws {
+        for database in context.databases where try await exists(database, on: side) {
+            try await TableGuard(
+                context: context, side: side, connection: await context.connection(side, database)
+            ).remove()
+        }
+    }
+
     func liftFence(_ side: Side) async throws {
         guard try await exists(context.home, on: side) else { return }
         let connection = await context.connection(side)
@@ -98,6 +107,7 @@ struct Cleanup: Sendable {
     func removeObjects(from side: Side) async throws {
         // The target's tables arrived with the identity that the source's had been given.
         let identities = try await context.journal(.source).entries().all(.identity)
+        try await removeGuards(from: side)
         for database in context.databases.reversed() where try await exists(database, on: side) {
             let connection = await context.connection(side, database)
             try await connection.executeUnseen(
@@ -121,8 +131,13 @@ struct Cleanup: Sendable {
     private func restoreIdentity(
         _ table: String, _ identity: String, _ connection: PostgresConnection
     ) async throws {
-        let there = try await connection.query("SELECT to_regclass($1) IS NOT NULL", [table])
-        guard there.single == "t" else { return }
+        // Once it is as it was, a second run needs neither the lock nor the right to do it.
+        let changed = try await connection.query(
+            """
+            SELECT FROM pg_class WHERE oid = to_regclass($1)
+            AND relreplident <> lower(left($2, 1))::"char"
+            """, [table, identity])
+        guard !changed.isEmpty else { return }
         try await connection.executeUnseen("ALTER TABLE \(table) REPLICA IDENTITY \(identity)")
     }
 

@@ -25,10 +25,13 @@ package struct EndMigration: Sendable {
         context.progress.report(.phase("abort"))
         let cleanup = Cleanup(context: context)
         try await context.record(.aborting, "abort", on: .source)
+        DeliberateFault.reach("abort-begun")
         try await cleanup.clearTarget()
+        DeliberateFault.reach("abort-target")
         try await cleanup.undoRoles(dropRoles: true)
         try await cleanup.liftFence(.source)
         try await cleanup.removeObjects(from: .source)
+        DeliberateFault.reach("abort-source")
         try await cleanup.removeJournal(from: .source)
     }
 
@@ -44,15 +47,28 @@ package struct EndMigration: Sendable {
         }
         context.progress.report(.phase("finish"))
         let cleanup = Cleanup(context: context)
-        try await context.record(.finishing, "\(seen.serving)", on: .source)
+        let serving = try await servingAtTheEnd(seen)
+        try await context.record(.finishing, "\(serving)", on: .source)
+        DeliberateFault.reach("finish-begun")
         for side in Side.allCases { try await cleanup.dropLinks(from: side) }
-        try await cleanup.undoRoles(dropRoles: false)
+        DeliberateFault.reach("finish-links")
         // The target's journal goes first: as long as the source's stands, a second run goes on.
         for side in [Side.target, .source] {
-            if side == seen.serving || !keepFence { try await cleanup.liftFence(side) }
+            if side == serving || !keepFence { try await cleanup.liftFence(side) }
             try await cleanup.removeObjects(from: side)
+            // What is done to the target's tables takes the memberships that we were granted.
+            if side == .target { try await cleanup.undoRoles(dropRoles: false) }
+            DeliberateFault.reach("finish-\(side)-objects")
             try await cleanup.removeJournal(from: side)
+            DeliberateFault.reach("finish-\(side)")
         }
+    }
+
+    /// An earlier run may have removed the target's journal, and with it the attempts that tell
+    /// who serves; what it wrote down first stands.
+    private func servingAtTheEnd(_ seen: MigrationObservation) async throws -> Side {
+        let recorded = try await context.journal(.source).entries().all(.finishing).first
+        return recorded.flatMap(Side.init) ?? seen.serving
     }
 
     private var notBegun: Diagnostic {

@@ -24,9 +24,7 @@ package struct GuardDuty: Sendable {
     package func stand() async throws -> Ending {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
         let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "guard")
-        try await gate.prepare()
-        try await ends.originHome.connect()
-        try await ends.destinationHome.connect()
+        try await ends.connect()
         sayReady()
         if await waitForWord() { return .dismissed }
         return .settled(switched: await settle(ends))
@@ -51,27 +49,16 @@ package struct GuardDuty: Sendable {
     private func settle(_ ends: AttemptEnds) async -> Bool {
         // A program that hangs must not wake up in the middle of this.
         if getppid() == program { kill(program, SIGKILL) }
-        await expelProgram(ends)
+        // Statements that it sent before it died may still be running.
+        for side in Side.allCases {
+            try? await Predecessors(context: context, side: side).end(AttemptEnds.purposes)
+        }
         var run = SwitchoverRun(
             Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause)
+            budget: context.file.limits.maxWritePause, actor: "guard/")
         await run.drive { effect, _ in try await ends.perform(effect) }
         try? await ends.conclude(run.machine.state)
         return run.machine.state == .switched
-    }
-
-    /// Statements that the program sent before it died may still be running.
-    private func expelProgram(_ ends: AttemptEnds) async {
-        for connection in [ends.originHome, ends.destinationHome] {
-            _ = try? await connection.query(
-                """
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE usename = current_user AND pid <> pg_backend_pid()
-                AND application_name IN ($1, $2)
-                """,
-                [context.names.session("switchover"), context.names.session("certificate")],
-                timeout: .seconds(5))
-        }
     }
 }
 

@@ -30,8 +30,10 @@ package struct MigrationReport: Codable, Sendable, Hashable {
     package static let file = "report.json"
 
     package static func read(_ folder: StateFolder, migration: String) -> MigrationReport {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         guard let text = folder.read(file),
-            let report = try? JSONDecoder().decode(MigrationReport.self, from: Data(text.utf8))
+            let report = try? decoder.decode(MigrationReport.self, from: Data(text.utf8))
         else { return MigrationReport(migration: migration) }
         return report
     }

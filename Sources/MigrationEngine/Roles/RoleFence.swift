@@ -52,11 +52,17 @@ package struct RoleFence: Sendable {
     }
 
     /// Ends every session with the databases that move, but our own, and says how many it found.
-    package func expel(timeout: Duration? = nil) async throws(PostgresError) -> Int {
-        try await connection.query(
+    ///
+    /// - Parameter instant: only those that began earlier; clients that may still log in would
+    ///   otherwise keep us busy for ever.
+    package func expel(
+        before instant: String? = nil, timeout: Duration? = nil
+    ) async throws(PostgresError) -> Int {
+        let earlier = instant.map { "AND backend_start <= \(sql(literal: $0))" } ?? ""
+        return try await connection.query(
             """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE \(Self.foreignSessions(context))
+            WHERE \(Self.foreignSessions(context)) \(earlier)
             """, timeout: timeout
         ).single.flatMap { Int($0) } ?? 0
     }
@@ -69,10 +75,14 @@ package struct RoleFence: Sendable {
     }
 
     /// Sessions of clients. A missing privilege hides the kind of a session, and then it counts.
+    ///
+    /// A cloud's own sessions cannot be ended, and nothing of theirs moves; whether one of them
+    /// wrote all the same is seen by the transaction numbers.
     private static func foreignSessions(_ context: MigrationContext) -> String {
         """
         datname = ANY(\(arrayLiteral(context.databases))) AND usesysid IS NOT NULL
         AND coalesce(backend_type, 'client backend') = 'client backend'
+        AND NOT \(ReservedNames.isRole(sql: "usename"))
         AND pid <> pg_backend_pid() AND NOT (usename = current_user
             AND starts_with(application_name, \(sql(literal: context.names.session("")))))
         """

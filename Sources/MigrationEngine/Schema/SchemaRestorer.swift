@@ -61,8 +61,12 @@ struct SchemaRestorer: Sendable {
                 + "apus migrate run again.")
     }
 
-    /// Only a superuser may make a publication of all tables or own an event trigger.
+    /// Only a superuser may make a publication of all tables. And before 15 the schema public belongs
+    /// to the server's superuser, to whom nobody else can give it: it stays the database owner's,
+    /// as it is on every newer server.
     private func isHarmless(_ error: ServerError, _ entry: SchemaEntry) -> Bool {
-        error.sqlState == "42501" && entry.type.hasPrefix("PUBLICATION")
+        error.sqlState == "42501"
+            && (entry.type.hasPrefix("PUBLICATION")
+                || entry.type == "SCHEMA" && entry.name == "public")
     }
 }

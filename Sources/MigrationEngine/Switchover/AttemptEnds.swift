@@ -10,20 +10,49 @@ struct AttemptEnds: Sendable {
     /// Sessions with the first database, whose journal decides.
     let originHome: PostgresConnection
     let destinationHome: PostgresConnection
+    let fences: BothSides<SideFence>
     let gate: any TrafficGate
 
     var destination: Side { origin.other }
 
+    /// What the sessions of an attempt are for; see ``Crossing``.
+    static let purposes = ["switchover", "certificate"]
+
     static func open(
         _ context: MigrationContext, _ attempt: Attempt, gate: any TrafficGate, purpose: String
     ) -> AttemptEnds {
-        AttemptEnds(
-            context: context, origin: attempt.origin, number: attempt.number,
-            originHome: context.servers[attempt.origin].newConnection(
-                to: context.home, purpose: purpose),
-            destinationHome: context.servers[attempt.origin.other].newConnection(
-                to: context.home, purpose: purpose),
-            gate: gate)
+        func sessions(_ side: Side) -> [PostgresConnection] {
+            context.databases.map { context.servers[side].newConnection(to: $0, purpose: purpose) }
+        }
+        return AttemptEnds(
+            context, attempt, origin: sessions(attempt.origin),
+            destination: sessions(attempt.origin.other), gate: gate)
+    }
+
+    /// - Parameters:
+    ///   - origin: a session with each database, the first one first.
+    ///   - destination: the same on the other side.
+    init(
+        _ context: MigrationContext, _ attempt: Attempt, origin: [PostgresConnection],
+        destination: [PostgresConnection], gate: any TrafficGate
+    ) {
+        self.context = context
+        self.origin = attempt.origin
+        number = attempt.number
+        let here = SideFence(context, attempt.origin, origin)
+        let there = SideFence(context, attempt.origin.other, destination)
+        originHome = here.roles.connection
+        destinationHome = there.roles.connection
+        fences =
+            attempt.origin == .source
+            ? BothSides(source: here, target: there) : BothSides(source: there, target: here)
+        self.gate = gate
+    }
+
+    /// Opens every session now, so that none is opened while traffic is held.
+    func connect() async throws {
+        try await gate.prepare()
+        for side in Side.allCases { try await fences[side].connect() }
     }
 
     /// Performs an effect that settles or ends an attempt; the others are a crossing's.
@@ -39,10 +68,10 @@ struct AttemptEnds: Sendable {
                     number, .abandoned, on: originHome, timeout: .seconds(10)))
         case .openDestination:
             try await wakeTriggers()
-            try await RoleFence(context, destination, destinationHome).lower(timeout: .seconds(10))
+            try await fences[destination].lower(timeout: .seconds(10))
         case .redirectTraffic: try await gate.redirect(to: destination)
         case .reopenOrigin:
-            try await RoleFence(context, origin, originHome).lower(timeout: .seconds(10))
+            try await fences[origin].lower(timeout: .seconds(10))
         case .restoreTraffic: try await gate.redirect(to: origin)
         case .releaseTraffic, .resumeTraffic: try await gate.release()
         case .begin, .holdTraffic, .fenceOrigin, .drain, .seal: break
@@ -78,8 +107,7 @@ struct AttemptEnds: Sendable {
     }
 
     func close() async {
-        await originHome.close()
-        await destinationHome.close()
+        for side in Side.allCases { await fences[side].close() }
         await gate.close()
     }
 }

@@ -7,9 +7,11 @@ import PostgresClient
 extension Crossing {
     /// Shuts clients out and sees that none is left, so that no write can be in flight.
     func fence(_ left: () -> Duration) async throws {
-        let fence = RoleFence(context, origin, ends.originHome)
+        let fence = ends.fences[origin]
         try await fence.raise(timeout: left())
-        var found = try await fence.expel(timeout: left())
+        await clock.fenced()
+        let raised = try await guardedSince(left)
+        var found = try await fence.roles.expel(before: raised, timeout: left())
         while found > 0 {
             guard left() > .zero else {
                 throw Diagnostic(
@@ -17,8 +19,15 @@ extension Crossing {
                     "\(found) sessions did not end on the \(origin)")
             }
             try await Task.sleep(for: .milliseconds(1))
-            found = try await fence.expel(timeout: left())
+            found = try await fence.roles.expel(before: raised, timeout: left())
         }
+    }
+
+    /// Where tables are guarded, clients may log in all the time, but whoever comes after the
+    /// guard closed cannot write.
+    private func guardedSince(_ left: () -> Duration) async throws -> String? {
+        guard !ends.fences[origin].guards.isEmpty else { return nil }
+        return try await ends.originHome.query("SELECT clock_timestamp()", timeout: left()).single
     }
 
     /// Writes a marker as the last commit and waits until it is visible on the other side.
@@ -85,18 +94,19 @@ extension Crossing {
         return Seal(end: end)
     }
 
-    /// A session that was still authenticating while the fence went up is in no list of sessions
-    /// yet. But whoever writes takes a transaction number: when the marker's is the last one that
+    /// A session that had passed the check of LOGIN when the fence went up is in no list of sessions
+    /// for a moment, so the last look comes a little after the fence. And whoever writes takes a transaction number: when the marker's is the last one that
     /// was given out, nobody wrote after it. Other databases of the server take numbers too, so
     /// the marker is then written again behind them.
     private func proveSilence(
         since lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
     ) async throws {
         var lastWriter = lastWriter
+        await clock.waitForStartingSessions()
         for round in 1...3 {
-            let fence = RoleFence(context, origin, ends.originHome)
-            let strangers = try await fence.foreignSessions(timeout: left())
-            guard strangers == 0 else {
+            let fence = ends.fences[origin]
+            let strangers = try await fence.roles.foreignSessions(timeout: left())
+            guard strangers == 0 || !fence.guards.isEmpty else {
                 throw Diagnostic(
                     .error, "switchover.session-slipped-in",
                     "\(strangers) sessions opened on the \(origin) while the fence went up",

@@ -8,6 +8,7 @@ struct Crossing: Sendable {
     let ends: AttemptEnds
     let token: String
     let lanes: [Lane]
+    let clock = FenceClock()
 
     var context: MigrationContext { ends.context }
     var origin: Side { ends.origin }
@@ -47,11 +48,10 @@ struct Crossing: Sendable {
             lanes.append(
                 try await lane(context, database, origin, session: session))
         }
-        guard let first = lanes.first else { throw PostgresError.connectionLost("no database") }
         try await gate.prepare()
         let ends = AttemptEnds(
-            context: context, origin: origin, number: number, originHome: first.origin,
-            destinationHome: first.destination, gate: gate)
+            context, Attempt(number: number, origin: origin), origin: lanes.map(\.origin),
+            destination: lanes.map(\.destination), gate: gate)
         return Crossing(ends: ends, token: token, lanes: lanes)
     }
 
@@ -102,5 +102,20 @@ struct Crossing: Sendable {
             await lane.originSnapshot.close()
             await lane.destinationSnapshot.close()
         }
+    }
+}
+
+/// When the fence went up.
+///
+/// A session's start takes a few milliseconds from the check of LOGIN until others can see it.
+actor FenceClock {
+    private var raisedAt: ContinuousClock.Instant?
+
+    func fenced() { raisedAt = .now }
+
+    /// Most often that time has passed already, with the marker's way to the other side.
+    func waitForStartingSessions() async {
+        guard let raisedAt else { return }
+        try? await Task.sleep(until: raisedAt + .milliseconds(12))
     }
 }

@@ -8,6 +8,7 @@ extension Diagnostic.Code {
     package static let abandoned: Self = "switchover.abandoned"
     package static let notReady: Self = "switchover.not-ready"
     package static let wrongSide: Self = "switchover.already-there"
+    package static let noWayBack: Self = "switchover.no-way-back"
     package static let schemaChanged: Self = "switchover.schema-changed"
 }
 
@@ -37,7 +38,15 @@ package struct PerformSwitchover: Sendable {
             guard seen.serving != side else {
                 throw Diagnostic(
                     .error, .wrongSide, "the \(side) serves already",
+                    detail: seen.switchovers == 0 ? "Nothing was switched over yet." : nil,
                     hint: "apus migrate status shows where things are.")
+            }
+            guard seen.links[seen.carrying]?.subscriptionExists == true else {
+                throw Diagnostic(
+                    .error, .noWayBack, "the \(side) does not follow the \(seen.serving)",
+                    detail: "The file says way_back: none, so nothing written since the "
+                        + "switchover is there.",
+                    hint: "Stay on the \(seen.serving), and end with apus migrate finish.")
             }
             // An interrupt must not end the program's hold on traffic half way, so the attempt runs
             // in a task that nobody cancels.
@@ -77,6 +86,20 @@ package struct PerformSwitchover: Sendable {
         return try await conclude(run, crossing, attempt)
     }
 
+    /// Whoever began to connect before the fence and was stopped for long by its machine's load is
+    /// inside now; it finds no table that anybody else still reads, and must not stay.
+    private func expelLatecomers(_ crossing: Crossing) async throws {
+        let fence = crossing.ends.fences[crossing.origin]
+        // Where tables are guarded, our own role may log in, and cannot write.
+        guard fence.guards.isEmpty else { return }
+        let found = try await fence.roles.expel(timeout: .seconds(5))
+        guard found > 0 else { return }
+        context.progress.report(
+            .warning(
+                "\(found) sessions had still opened on the \(crossing.origin) and were ended: "
+                    + "they connect past the pooler"))
+    }
+
     private func startGuard(_ attempt: Attempt) async throws -> GuardProcess? {
         guard let command = guardCommand?(attempt) else { return nil }
         let process = GuardProcess(program: command.program, arguments: command.arguments)
@@ -88,6 +111,7 @@ package struct PerformSwitchover: Sendable {
         _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
     ) async throws -> SwitchoverReport {
         try await crossing.ends.conclude(run.machine.state)
+        if run.machine.state == .switched { try await expelLatecomers(crossing) }
         await crossing.closeWorkingSessions()
         var report = SwitchoverReport(run, attempt)
         guard report.switched else {

@@ -12,7 +12,7 @@ struct SwitchoverGuards: Sendable {
     /// Waits for a good moment, at most a minute, and says what is in the way.
     func waitForGoodMoment() async throws {
         try await refuseChangedSchema()
-        try await closeDestination()
+        try await prepareFences()
         var obstacle: String?
         for look in 0..<300 {
             obstacle = try await self.obstacle()
@@ -57,11 +57,16 @@ struct SwitchoverGuards: Sendable {
         return rows.single.map { "transaction \"\($0)\" is prepared on the \(origin)" }
     }
 
-    /// Roles may have been made on it since it was fenced.
-    private func closeDestination() async throws {
-        let fence = RoleFence(context, origin.other, await context.connection(origin.other))
-        try await fence.raise()
-        _ = try await fence.expel()
+    /// Roles and tables may have been made since the destination was fenced, and what the file
+    /// says of the fence may have changed.
+    private func prepareFences() async throws {
+        let serving = await SideFence.shared(context, origin)
+        let destination = await SideFence.shared(context, origin.other)
+        for fence in [serving, destination] { try await fence.prepare() }
+        try await destination.raise()
+        _ = try await destination.roles.expel()
+        guard context.file.fence == .roles else { return }
+        for side in Side.allCases { try await Cleanup(context: context).removeGuards(from: side) }
     }
 
     private func refuseChangedSchema() async throws {

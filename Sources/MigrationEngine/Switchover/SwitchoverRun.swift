@@ -6,6 +6,11 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package struct Step: Sendable, Codable, Hashable {
         package let name: String
         package let milliseconds: Double
+
+        package init(name: String, milliseconds: Double) {
+            self.name = name
+            self.milliseconds = milliseconds
+        }
     }
 
     package let direction: String
@@ -19,6 +24,19 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package var certificate: Certificate?
 
     package var switched: Bool { outcome == "switched" }
+
+    package init(
+        direction: String, attempt: Int, outcome: String, reason: String?,
+        writePauseMilliseconds: Double, steps: [Step], certificate: Certificate? = nil
+    ) {
+        self.direction = direction
+        self.attempt = attempt
+        self.outcome = outcome
+        self.reason = reason
+        self.writePauseMilliseconds = writePauseMilliseconds
+        self.steps = steps
+        self.certificate = certificate
+    }
 }
 
 /// Drives the machine: performs what it asks for and tells it what happened.
@@ -27,15 +45,18 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
 /// would be asked twice for the same effect, it waits a little longer each time.
 struct SwitchoverRun {
     let budget: Duration
+    /// Goes before the effects' names where a deliberate fault is asked for.
+    let actor: String
     let now: @Sendable () -> ContinuousClock.Instant
     private(set) var machine: Switchover
     private(set) var steps: [SwitchoverReport.Step] = []
     private var heldAt: ContinuousClock.Instant?
     private var releasedAt: ContinuousClock.Instant?
 
-    init(_ machine: Switchover, budget: Duration) {
+    init(_ machine: Switchover, budget: Duration, actor: String = "") {
         self.machine = machine
         self.budget = budget
+        self.actor = actor
         now = { ContinuousClock.now }
     }
 
@@ -55,7 +76,9 @@ struct SwitchoverRun {
             guard let due = machine.next else { break }
             let started = now()
             if due == .holdTraffic { heldAt = started }
+            DeliberateFault.reach(actor + due.name, .before)
             let event = await answer(due, perform)
+            DeliberateFault.reach(actor + due.name, .after)
             record(due, since: started)
             machine.apply(event)
             repeated = machine.next == effect ? repeated + 1 : 0

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Foundation
+import Glibc
 package import MigrationCore
 package import PostgresClient
 
@@ -36,6 +37,7 @@ package struct PgBouncerGate: TrafficGate {
         try await pausing.connect()
         try await control.execute("SHOW VERSION", timeout: .seconds(5))
         _ = try aliases()
+        try checkWritable()
     }
 
     package func hold(timeout: Duration) async throws {
@@ -75,6 +77,20 @@ package struct PgBouncerGate: TrafficGate {
 
     private func isAlready(_ error: PostgresError, _ words: String) -> Bool {
         if case .server(let server) = error { server.message.contains(words) } else { false }
+    }
+
+    /// Found out now, not while traffic is held: either a new file may take its place, or it may be
+    /// written itself.
+    private func checkWritable() throws {
+        let folder = (file as NSString).deletingLastPathComponent
+        let mayReplace = access(folder.isEmpty ? "." : folder, W_OK) == 0
+        guard !mayReplace, access(file, W_OK) != 0 else { return }
+        throw Diagnostic(
+            .error, .poolerFile, "may not write the pooler's file \(file)",
+            detail: "A switchover points clients at the other server there.",
+            hint:
+                "Let user \(NSUserName()) write it or its folder: setfacl -m u:\(NSUserName()):rw "
+                + file)
     }
 
     /// The pooler's names for the databases that move.

@@ -34,7 +34,6 @@ struct SchemaComparison {
             lockTimeout: context.file.limits.lockTimeout)
         let entries =
             try await archive.entries(.beforeData) + (try await archive.entries(.afterData))
-        let ours = context.names.publication
-        return entries.filter { !($0.type.hasPrefix("PUBLICATION") && $0.name.hasPrefix(ours)) }
+        return entries.filter { !$0.isOurs(context.names) }
     }
 }

@@ -9,7 +9,8 @@ package struct PoolerSetup: Sendable {
         case scram
     }
 
-    /// One name under which clients find a database.
+    /// One name under which clients find a database: letters, digits and `_.-`, since PgBouncer
+    /// reads no others, whatever the database itself is called.
     package struct Route: Hashable, Sendable {
         package var name: String
         package var server: ConnectionSettings
@@ -61,7 +62,7 @@ package struct PoolerSetup: Sendable {
             + routes.map { route in
                 let server = route.server
                 let parts = ["host", "port", "dbname", "user"].compactMap { key in
-                    server[key].map { "\(key)=\($0)" }
+                    server[key].map { "\(key)=\(value($0))" }
                 }
                 return "\(route.name) = \(parts.joined(separator: " "))\n"
             }.joined()
@@ -71,6 +72,12 @@ package struct PoolerSetup: Sendable {
         users.sorted { $0.key < $1.key }.map { name, secret in
             "\(doubled(name)) \(doubled(secret?.reveal() ?? ""))\n"
         }.joined()
+    }
+
+    private func value(_ text: String) -> String {
+        if text.wholeMatch(of: /[A-Za-z0-9_.\-]+/) != nil { return text }
+        let quoted = text.split(separator: "'", omittingEmptySubsequences: false)
+        return "'" + quoted.joined(separator: "''") + "'"
     }
 
     private func doubled(_ text: String) -> String {

@@ -77,4 +77,21 @@ struct CopyScheduleTests {
             table: 0, bytes: Int64(bytes), pages: 1000, splittable: splittable, jobs: 4)
         #expect(parts == [CopyPart(table: 0, pages: nil, bytes: Int64(bytes))])
     }
+
+    @Test("cuts a table at its keys without a gap, open at both ends")
+    func keys() {
+        let parts = copyParts(table: 3, bytes: 900, bounds: [-5, 40])
+        #expect(
+            parts.map { $0.keys?.condition(onColumn: "Id") } == [
+                "\"Id\" < -5", "\"Id\" >= -5 AND \"Id\" < 40", "\"Id\" >= 40",
+            ])
+        #expect(parts.allSatisfy { $0.table == 3 && $0.bytes == 300 && !$0.isWhole })
+    }
+
+    @Test("leaves a table whole for which no keys were found")
+    func noKeys() {
+        let parts = copyParts(table: 0, bytes: 900, bounds: [])
+        #expect(parts == [CopyPart(table: 0, pages: nil, bytes: 900)])
+        #expect(parts.map(\.isWhole) == [true])
+    }
 }

@@ -71,6 +71,24 @@ struct SwitchoverTests {
         }
     }
 
+    @Test("gives back when somebody settled the attempt before the decision was written")
+    func overtaken() {
+        var switchover = machine(after: toDecision + [.decided(.abandoned)])
+        for effect in [Switchover.Effect.reopenOrigin, .restoreTraffic, .resumeTraffic] {
+            #expect(switchover.next == effect)
+            switchover.apply(.done(effect))
+        }
+        #expect(switchover.state == .abandoned(.settledElsewhere))
+    }
+
+    @Test("beyond the decision only the answer to what is asked for counts")
+    func onlyItsOwnAnswer() {
+        var switchover = machine(after: toDecision + [.decided(.switched)])
+        switchover.apply(.done(.fenceOrigin))
+        switchover.apply(.done(.releaseTraffic))
+        #expect(switchover.next == .openDestination)
+    }
+
     @Test("beyond the decision nothing leads back, whatever fails")
     func onlyForward() {
         var switchover = machine(after: toDecision + [.decided(.switched)])

@@ -39,21 +39,25 @@ extension Stage.Setup {
 
 extension Stage {
     /// An owner's database with pgbench's tables and the ledger.
-    func loadPgbench(scale: Int = 1) async throws {
+    func loadPgbench(scale: Int = 1, into database: String? = nil) async throws {
         let fixtures = try Fixtures.newest()
+        let database = database ?? setup.database
         try await fixtures.createDatabase(
-            setup.database, owner: setup.role, on: source.settings())
-        var owner = settings(.source)
-        owner["user"] = setup.role
+            database, owner: setup.role, on: source.settings())
+        let owner = source.settings(user: setup.role, database: database)
         try await fixtures.makePgbench(scale: scale, addsHistoryKey: false, on: owner)
-        try await Ledger().create(on: clientSettings)
+        try await Ledger().create(on: clientSettings(for: database))
     }
 
     /// Clients that write until they are stopped.
-    func startWriting(rate: Double = 200, clients: Int = 4) async throws -> Workload {
+    func startWriting(
+        rate: Double = 200, clients: Int = 4, to database: String? = nil, firstClient: Int = 1
+    ) async throws -> Workload {
         var workloadSetup = WorkloadSetup(
-            clientSettings, clients: clients,
+            clientSettings(for: database ?? setup.database),
+            clients: clients,
             usesPrepared: pooler.setup.installation.keepsPreparedStatements)
+        workloadSetup.firstClient = firstClient
         workloadSetup.profile = PgbenchProfile()
         workloadSetup.pace = .open(perSecond: rate)
         let workload = Workload(workloadSetup)
@@ -63,10 +67,11 @@ extension Stage {
     }
 
     /// One short session.
-    func query(_ sql: String, on side: Side, as user: String = "postgres") async throws -> Rows {
-        var settings = settings(side)
-        settings["user"] = user
-        let connection = PostgresConnection(settings)
+    func query(
+        _ sql: String, on side: Side, as user: String = "postgres", in database: String? = nil
+    ) async throws -> Rows {
+        let connection = PostgresConnection(
+            server(side).settings(user: user, database: database ?? setup.database))
         do {
             let rows = try await connection.execute(sql)
             await connection.close()
@@ -79,7 +84,12 @@ extension Stage {
 
     /// The program as a person runs it.
     func apus(_ arguments: String...) async throws -> ProgramResult {
-        try await run(arguments + ["--file", file, "--state-dir", stateFolder])
+        try await apus(arguments)
+    }
+
+    func apus(_ arguments: [String]) async throws -> ProgramResult {
+        try await run(
+            arguments + ["--file", file, "--state-dir", stateFolder], environment: environment)
     }
 }
 
@@ -91,18 +101,26 @@ struct ProgramResult {
 }
 
 /// Runs the built program, which lies beside the tests.
-func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> ProgramResult {
+///
+/// - Parameter user: somebody else, which only root may become.
+func run(
+    _ arguments: [String], environment: [String: String] = [:], user: String? = nil
+) async throws -> ProgramResult {
     try await withCheckedThrowingContinuation { continuation in
         Thread.detachNewThread {
-            continuation.resume(with: Result { try runNow(arguments, environment) })
+            continuation.resume(with: Result { try runNow(arguments, environment, user) })
         }
     }
 }
 
 private func runNow(
-    _ arguments: [String], _ environment: [String: String]
+    _ arguments: [String], _ environment: [String: String], _ user: String?
 ) throws -> ProgramResult {
     let process = try program(arguments, environment)
+    if let user, let path = process.executableURL?.path {
+        process.executableURL = URL(fileURLWithPath: "/sbin/runuser")
+        process.arguments = ["-u", user, "--", path] + arguments
+    }
     let output = Pipe()
     let errorFile = NSTemporaryDirectory() + "apus-test-\(UUID().uuidString)"
     _ = FileManager.default.createFile(atPath: errorFile, contents: nil)

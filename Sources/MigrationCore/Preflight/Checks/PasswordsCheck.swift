@@ -19,6 +19,9 @@ struct PasswordsCheck: PreflightCheck {
             $0.canLogIn && !$0.isReserved && $0.name != facts.ourRoleName(.source)
                 && !existing.contains($0.name)
         }
+        if roles.isEmpty {
+            return Finding(.ok, "every role that logs in is on the target already")
+        }
         let statements = roles.map { "\\password \(sql(identifier: $0.name))" }
         return Finding(
             .unknown, .source, roles.map(\.name),

@@ -1,0 +1,46 @@
+/// What `help` and `version` say.
+enum RenderHelp {
+    static let version = "0.48.0"
+
+    static func text(_ name: String) -> String {
+        """
+        Renders YAML templates, text templates and overlays, as ytt \(version) does.
+
+        Usage:
+          \(name) [flags]
+          \(name) fmt -f file
+          \(name) version
+
+        Input:
+          -f, --file path                      file, folder, '-', or new-name=path
+              --file-mark path:key=value       what a file is, where its name does not say it
+              --bulk-in json                   files as JSON
+              --allow-symlink-destination path
+              --dangerous-allow-all-symlink-destinations
+
+        Data values:
+          -v, --data-value key=text            @library:key=text for a library
+              --data-value-yaml key=yaml
+              --data-value-file key=path
+              --data-values-env prefix
+              --data-values-env-yaml prefix
+              --data-values-file path
+              --data-values-inspect
+              --data-values-schema-inspect     with -o openapi-v3
+              --dangerous-data-values-disable-validation
+
+        Templates:
+          -s, --strict
+              --ignore-unknown-comments
+              --implicit-map-key-overrides
+
+        Output:
+          -o, --output yaml|json|pos
+              --output-files folder
+              --dangerous-emptied-output-directory folder
+              --bulk-out
+              --files-inspect
+
+        """
+    }
+}

@@ -1,0 +1,39 @@
+import MigrationCore
+import PostgresClient
+
+/// Ends what an earlier run left running on a server.
+///
+/// A server does not notice that a client died while it builds an index, and goes on; the next run
+/// would find the index half made. Sessions that only read, and a guard at work, are left alone.
+struct Predecessors {
+    let context: MigrationContext
+    let side: Side
+
+    /// Ends them and waits until they are gone.
+    ///
+    /// - Parameters:
+    ///   - purposes: whose sessions; nil ends all that change something.
+    ///   - keeping: a session of our own that nobody shares.
+    func end(_ purposes: [String]? = nil, keeping: Int32? = nil) async throws {
+        let connection = await context.maintenance(side)
+        let own = await context.servers[side].ownSessions() + [keeping].compactMap { $0 }
+        let names = purposes.map { arrayLiteral($0.map(context.names.session)) }
+        let chosen =
+            names.map { "application_name = ANY(\($0))" }
+                ?? """
+                starts_with(application_name, \(sql(literal: context.names.session(""))))
+                AND application_name !~ '/(reader|guard|verify)'
+                """
+        for _ in 0..<200 {
+            let found = try await connection.query(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE usename = current_user AND pid <> pg_backend_pid() AND \(chosen)
+                AND NOT pid = ANY($1::int[])
+                """, ["{" + own.map(String.init).joined(separator: ",") + "}"],
+                timeout: .seconds(10))
+            if found.isEmpty { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}

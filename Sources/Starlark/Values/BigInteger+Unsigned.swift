@@ -1,0 +1,5 @@
+extension BigInteger {
+    package init(_ number: UInt64) {
+        self.init(magnitude: [UInt(number)], isNegative: false)
+    }
+}

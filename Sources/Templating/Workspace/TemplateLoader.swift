@@ -1,0 +1,183 @@
+import Starlark
+import YAMLTree
+
+/// Evaluates the files of one library with one set of data values.
+final class TemplateLoader {
+    let options: RenderingOptions
+    let session: RenderingSession
+    private let values: DataValuesEnvelope
+    private let libraryValues: [DataValuesEnvelope]
+    private let librarySchemas: [SchemaEnvelope]
+    private var templates: [String: CompiledTemplate] = [:]
+    private var loadedExports: [LoadKey: [String: Value]] = [:]
+    private var loading: [LoadKey] = []
+
+    private struct LoadKey: Hashable {
+        let file: ObjectIdentifier
+        let library: ObjectIdentifier
+        let root: ObjectIdentifier
+    }
+
+    init(
+        options: RenderingOptions, session: RenderingSession,
+        values: DataValuesEnvelope = .empty(), libraryValues: [DataValuesEnvelope] = [],
+        librarySchemas: [SchemaEnvelope] = []
+    ) {
+        self.options = options
+        self.session = session
+        self.values = values
+        self.libraryValues = libraryValues
+        self.librarySchemas = librarySchemas
+    }
+
+    // MARK: Evaluating
+
+    /// The file as it stands; the same object each time.
+    func plainYAML(_ file: InputFile) throws -> DocumentSet {
+        if let parsed = file.parsed { return parsed }
+        let reader = YAMLReader(
+            withoutComments: !file.isTemplate && !file.isLibrary, isStrict: options.isStrict)
+        let bytes = try file.bytes()
+        do {
+            let documents = try reader.read(bytes, name: file.path)
+            file.parsed = documents
+            return documents
+        } catch {
+            throw TemplateFailure("Unmarshaling YAML template '\(file.path)'", error)
+        }
+    }
+
+    func evaluateYAML(
+        _ file: InputFile, in context: LibraryContext
+    ) throws -> (exports: [String: Value], documents: DocumentSet) {
+        let documents = try plainYAML(file)
+        guard file.isTemplate || file.isLibrary, CommentMeaning.hasTemplating(documents) else {
+            let copy = documents.copied()
+            copy.keepLastOfEachKey()
+            return ([:], copy)
+        }
+        let template = try describing("Compiling YAML template '\(file.path)'") {
+            try YAMLTemplateCompiler.compile(
+                documents, name: file.path,
+                options: .init(ignoresUnknownComments: options.ignoresUnknownComments),
+                identifier: session.nextTemplateIdentifier())
+        }
+        let (run, exports) = try evaluate(template, in: context)
+        let result = (run.rootContext as? YAMLContext)?.root as? DocumentSet ?? DocumentSet()
+        return (exports, result)
+    }
+
+    func evaluateText(
+        _ file: InputFile, in context: LibraryContext
+    ) throws -> (exports: [String: Value], text: [UInt8]) {
+        let bytes = try file.bytes()
+        guard file.isTemplate || file.isLibrary else { return ([:], bytes) }
+        let pieces = try describing("Parsing text template '\(file.path)'") {
+            let source = SourceFile(name: file.path)
+            return try TextTemplateParser.parse(bytes, position: .unknown(in: source))
+        }
+        let template = TextTemplateCompiler.compile(
+            pieces, name: file.path, identifier: session.nextTemplateIdentifier())
+        let (run, exports) = try describing("Evaluating text template") {
+            try evaluate(template, in: context)
+        }
+        return (exports, (run.rootContext as? TextContext)?.text ?? [])
+    }
+
+    func evaluateStarlark(
+        _ file: InputFile, in context: LibraryContext
+    ) throws -> [String: Value] {
+        let template = CompiledTemplate.starlark(
+            try file.bytes(), name: file.path, identifier: session.nextTemplateIdentifier())
+        return try describing("Evaluating starlark template") {
+            try evaluate(template, in: context).exports
+        }
+    }
+
+    private func evaluate(
+        _ template: CompiledTemplate, in context: LibraryContext
+    ) throws -> (run: TemplateRun, exports: [String: Value]) {
+        templates[template.name] = template
+        let run = TemplateRun(
+            template, allowsOverrides: options.allowsImplicitMapKeyOverrides)
+        session.runs.append(run)
+        defer { session.runs.removeLast() }
+        let modules = modules(for: run, in: context)
+        let interpreter = Interpreter(limits: Limits()) { [self] _, module in
+            do {
+                return try exports(of: module, modules: modules, in: context)
+            } catch {
+                throw Failure(TemplateFailure.text(error))
+            }
+        }
+        interpreter.printLine = { [session] line in session.warn(line.text) }
+        do {
+            return (run, try run.evaluate(interpreter))
+        } catch {
+            let text = TemplateErrorText { [self] in templates[$0] }
+            throw TemplateFailure(text.text(error))
+        }
+    }
+
+    // MARK: Loading
+
+    private func modules(for run: TemplateRun, in context: LibraryContext) -> StandardModules {
+        StandardModules(
+            session: session, run: run,
+            data: DataModule(values: values.document, context: context),
+            library: LibraryModule(
+                context: context, session: session, options: options,
+                values: libraryValues, schemas: librarySchemas))
+    }
+
+    private func exports(
+        of module: String, modules: StandardModules, in context: LibraryContext
+    ) throws -> [String: Value] {
+        var context = context
+        var path = Substring(module)
+        if module.hasPrefix("@") {
+            guard let colon = module.firstIndex(of: ":") else {
+                throw TemplateFailure(
+                    "Expected library path to be in format '@name:path' "
+                        + "e.g. '@github.com/vmware-tanzu/test:test.star' or '@ytt:base64'")
+            }
+            let library = String(module[module.index(after: module.startIndex)..<colon])
+            path = module[module.index(after: colon)...]
+            if library == "ytt" { return try modules.find(String(path)) }
+            let found = try context.current.accessibleLibrary(library)
+            context = LibraryContext(current: found, root: found)
+        }
+        let folder = path.hasPrefix("/") ? context.root : context.current
+        if path.hasPrefix("/") { path = path.dropFirst() }
+        let found = try folder.file(String(path))
+        context.current = found.library
+        return try exports(of: found.file, in: context)
+    }
+
+    private func exports(
+        of file: InputFile, in context: LibraryContext
+    ) throws -> [String: Value] {
+        guard file.isLibrary else {
+            throw TemplateFailure(
+                "Expected file '\(file.path)' to be a library file, but was not "
+                    + "(hint: library filename must end with '.lib.yml' or '.star'; "
+                    + "use data.read(...) for loading non-templated file contents)")
+        }
+        let key = LoadKey(
+            file: ObjectIdentifier(file), library: ObjectIdentifier(context.current),
+            root: ObjectIdentifier(context.root))
+        if let known = loadedExports[key] { return known }
+        guard !loading.contains(key) else { throw TemplateFailure("cycle in load graph") }
+        loading.append(key)
+        defer { loading.removeLast() }
+        let exports: [String: Value]
+        switch file.kind {
+        case .yaml: exports = try evaluateYAML(file, in: context).exports
+        case .text: exports = try evaluateText(file, in: context).exports
+        case .starlark: exports = try evaluateStarlark(file, in: context)
+        case .unknown: throw TemplateFailure("File '\(file.path)' type is not a known")
+        }
+        loadedExports[key] = exports
+        return exports
+    }
+}
