@@ -85,8 +85,8 @@ let package = Package(
         module("Starlark", exclude: ["README.md"]),
 
         // templates
-        module("YAMLTree"),
-        module("Templating", ["YAMLTree", "Starlark"]),
+        module("YAMLTree", exclude: ["README.md"]),
+        module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
 
         // the program
         .executableTarget(
