@@ -36,6 +36,8 @@ struct PreflightGatheringTests {
                     server
                 )
             }
+            // Somebody whose password would have to be carried.
+            try await statement("CREATE ROLE visitor LOGIN PASSWORD 'secret'", source)
             let report = try await preflight(source, target, as: "adm")
             #expect(report.isRefused)
             #expect(severity("role.statistics", report) == .unknown)

@@ -14,8 +14,11 @@ struct PasswordsCheck: PreflightCheck {
     }
 
     private func hidden(_ facts: PreflightFacts, _ reason: String) -> Finding {
-        let existing = Set((facts.servers.target.roles.value ?? []).map(\.name))
-        let roles = (facts.servers.source.roles.value ?? []).filter {
+        guard let ofSource = facts.servers.source.roles.value,
+            let ofTarget = facts.servers.target.roles.value
+        else { return Finding(.unknown, .source, "the password hashes \(reason)") }
+        let existing = Set(ofTarget.map(\.name))
+        let roles = ofSource.filter {
             $0.canLogIn && !$0.isReserved && $0.name != facts.ourRoleName(.source)
                 && !existing.contains($0.name)
         }
