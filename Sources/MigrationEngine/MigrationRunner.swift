@@ -14,8 +14,13 @@ package struct MigrationRunner: Sendable {
     package let context: MigrationContext
     package let recorder: ReportRecorder
     let plan: MigrationPlan
+    private let lock: OperatorLock?
 
-    package init(_ context: MigrationContext, recorder: ReportRecorder) {
+    /// - Parameter lock: nil where nobody else can be at work, and for commands that only look.
+    package init(
+        _ context: MigrationContext, recorder: ReportRecorder, lock: OperatorLock? = nil
+    ) {
+        self.lock = lock
         self.context = context
         self.recorder = recorder
         plan = MigrationPlan(wantsWayBack: context.file.wayBack == .required)
@@ -28,8 +33,11 @@ package struct MigrationRunner: Sendable {
     /// Works until nothing is left to do before the next switchover.
     package func makeReady() async throws -> MigrationObservation {
         var hasBegun = false
+        var patience = CatchUpPatience()
+        let start = ContinuousClock.now
         while true {
             try Task.checkCancellation()
+            try await lock?.keep()
             let seen = try await observe()
             let step = plan.next(seen)
             guard step != .begin || !hasBegun else {
@@ -40,7 +48,8 @@ package struct MigrationRunner: Sendable {
             hasBegun = true
             if step == .ready { return seen }
             DeliberateFault.reach(step.place, .before)
-            try await perform(step, seen)
+            if step == .catchUp { try refuseStandstill(&patience, seen, since: start) }
+            try await watchingLog(seen) { try await perform(step, seen) }
             DeliberateFault.reach(step.place, .after)
         }
     }
@@ -82,20 +91,7 @@ package struct MigrationRunner: Sendable {
             ]
         }
         let start = ContinuousClock.now
-        let copied = try await withThrowingTaskGroup(of: CopyProgress?.self) { group in
-            group.addTask {
-                try await InitialCopy(context: context, programs: programs).perform()
-            }
-            // The slot holds the log back all the while.
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: .seconds(2))
-                    try await refuseFullLog(of: .source)
-                }
-            }
-            defer { group.cancelAll() }
-            return try await group.next().flatMap { $0 } ?? CopyProgress()
-        }
+        let copied = try await InitialCopy(context: context, programs: programs).perform()
         let seconds = (ContinuousClock.now - start).seconds
         recorder.update { report in
             let time = report.phases.first { $0.name == "copy" }?.seconds ?? seconds
@@ -116,9 +112,11 @@ package struct MigrationRunner: Sendable {
         }
         let gate = try context.makeGate(serving: attempt.origin)
         let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "settle")
+        let progress = context.progress
         var run = SwitchoverRun(
             Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause)
+            budget: context.file.limits.maxWritePause
+        ) { progress.report(.warning($0)) }
         await run.drive { effect, _ in try await ends.perform(effect) }
         try await ends.conclude(run.machine.state)
         await ends.close()
@@ -134,6 +132,46 @@ package struct MigrationRunner: Sendable {
         if let lag = seen.lagBytes { context.progress.report(.lag(bytes: lag)) }
         if seen.switchovers == 0 { try await refuseFullLog(of: .source) }
         try await Task.sleep(for: .milliseconds(100))
+    }
+
+    /// A subscriber that stands still would keep us, and the publisher's log, for ever.
+    private func refuseStandstill(
+        _ patience: inout CatchUpPatience, _ seen: MigrationObservation,
+        since start: ContinuousClock.Instant
+    ) throws {
+        let applied = seen.links[seen.carrying]?.slotPosition
+        switch patience.look(
+            applied: applied, lag: seen.lagBytes, at: ContinuousClock.now - start)
+        {
+        case .going: break
+        case .blocked(let time):
+            context.progress.report(
+                .warning(
+                    "the \(seen.carrying.subscriber) has applied nothing for \(time.readable): "
+                        + "something there holds what it needs, a lock perhaps"))
+        case .stopped(let time):
+            throw Diagnostic.standstill(seen.carrying, time, context)
+        }
+    }
+
+    /// The slot holds the log back whatever else is done, so it is looked at all the while.
+    private func watchingLog(
+        _ seen: MigrationObservation, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        guard seen.isBegun, seen.switchovers == 0, seen.openAttempt == nil else {
+            return try await body()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask(operation: body)
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(2))
+                    try await refuseFullLog(of: .source)
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
     /// The source's health outranks the migration: past the ceiling the slot is given up.
@@ -170,17 +208,15 @@ package struct MigrationRunner: Sendable {
 
     private func verify(_ seen: MigrationObservation) async throws {
         let report = try await verifyRows(seen.carrying)
-        guard report.equal else {
-            throw Diagnostic(
-                .error, .rowsDiffer, "\(report.differences.count) differences between the servers",
-                detail: report.differences.joined(separator: "\n"),
-                hint: "Somebody wrote to the target, or a trigger there did. apus migrate abort "
-                    + "and run again copies anew.")
-        }
+        guard report.equal else { throw Diagnostic.rowsDiffer(report, seen) }
         try await warnOfLargeObjects(seen.carrying)
         for difference in report.schemaDifferences {
             context.progress.report(.warning("the schemas differ: \(difference)"))
         }
+        let journal = await context.journal(.target)
+        try await journal.remove(.timelines)
+        try await context.record(.timelines, seen.timelines.text, on: .target)
+        guard seen.switchovers == 0 else { return }
         try await context.record(.verified, seen.epoch ?? "", on: .target)
     }
 
@@ -197,5 +233,38 @@ package struct MigrationRunner: Sendable {
                         "large object \(difference) on the \(link.publisher) since it was copied"))
             }
         }
+    }
+}
+
+extension Diagnostic {
+    static func rowsDiffer(
+        _ report: VerificationReport, _ seen: MigrationObservation
+    ) -> Diagnostic {
+        let subscriber = seen.carrying.subscriber
+        return Diagnostic(
+            .error, .rowsDiffer, "\(report.differences.count) differences between the servers",
+            detail: report.differences.joined(separator: "\n"),
+            hint: seen.switchovers == 0
+                ? "Somebody wrote to the target, or a trigger there did, or one of the servers "
+                    + "failed over and lost its last changes. apus migrate abort and run again "
+                    + "copies anew."
+                : "The \(subscriber) can no longer take over: stay on the \(seen.serving), and end "
+                    + "the migration with apus migrate finish.")
+    }
+
+    fileprivate static func standstill(
+        _ link: Link, _ time: Duration, _ context: MigrationContext
+    ) -> Diagnostic {
+        let subscription = context.link(link, context.home)
+        return Diagnostic(
+            .error, .applyStopped,
+            "the \(link.subscriber) has applied nothing for \(time.readable), and its worker comes "
+                + "and goes",
+            detail: "Its log says why: a conflict with a row that is there already, a table or "
+                + "column that is missing, or no way to the \(link.publisher). Clients are not "
+                + "touched.",
+            hint: "Mend the cause on the \(link.subscriber), and run the same command again. To "
+                + "look: SELECT * FROM pg_stat_subscription WHERE subname = "
+                + "\(sql(literal: subscription));")
     }
 }

@@ -93,17 +93,33 @@ struct PerformLinkStep {
         let journal = await context.journal(link.subscriber)
         let mark = "\(link.number)"
         guard try await !journal.entries().all(.enabled).contains(mark) else {
-            throw Diagnostic(
-                .error, .applyStopped,
-                "the \(link.subscriber) stopped applying changes of the \(link.publisher)",
-                detail: "A subscription was disabled; the log of the \(link.subscriber) says why.",
-                hint: "Mend the cause there, then: "
-                    + context.databases.map {
-                        "ALTER SUBSCRIPTION \(quoted(identifier: context.link(link, $0))) ENABLE;"
-                    }.joined(separator: " "))
+            throw try await applyStopped(link)
         }
         try await alter(link, "ENABLE")
         try await context.record(.enabled, mark, on: link.subscriber)
+    }
+
+    private func applyStopped(_ link: Link) async throws -> Diagnostic {
+        let message = "the \(link.subscriber) stopped applying changes of the \(link.publisher)"
+        let changed = try await SwitchoverGuards(context: context, origin: link.publisher)
+            .changedDatabase()
+        if let changed {
+            return Diagnostic(
+                .error, .applyStopped, message,
+                detail: "The schema of \(quoted(identifier: changed)) changed on the "
+                    + "\(link.publisher), and the \(link.subscriber) has it not. Clients are not "
+                    + "touched.",
+                hint: "Make the same change on the \(link.subscriber), and type apus migrate "
+                    + "accept-schema: it goes on from where it stopped.")
+        }
+        return Diagnostic(
+            .error, .applyStopped, message,
+            detail: "A subscription was disabled; the log of the \(link.subscriber) says why. "
+                + "Clients are not touched.",
+            hint: "Mend the cause there, then: "
+                + context.databases.map {
+                    "ALTER SUBSCRIPTION \(sql(identifier: context.link(link, $0))) ENABLE;"
+                }.joined(separator: " "))
     }
 
     private func alter(_ link: Link, _ word: String) async throws {
