@@ -80,8 +80,9 @@ struct PoolerHazardTests {
         for pooler in poolers {
             let lines = try String(contentsOfFile: pooler.folder + "/log", encoding: .utf8)
                 .split(separator: "\n").map(String.init)
-            let paused = try #require(lines.last { $0.contains("PAUSE command issued") })
-            let resumed = try #require(lines.last { $0.contains("RESUME command issued") })
+            let issued = lines.filter { $0.contains("command issued") }
+            let paused = try #require(issued.last { $0.contains(" PAUSE ") }, "\(lines)")
+            let resumed = try #require(issued.last { $0.contains(" RESUME ") }, "\(lines)")
             lastPause = max(lastPause, String(paused.prefix(23)))
             firstResume = min(firstResume, String(resumed.prefix(23)))
         }
