@@ -46,9 +46,12 @@ package struct MigrationRunner: Sendable {
                     hint: "apus migrate status shows what there is.")
             }
             hasBegun = true
+            if step == .verify || step == .ready, seen.switchovers == 0 {
+                try await ProveApply(context: context, link: seen.carrying).perform()
+            }
             if step == .ready { return seen }
             DeliberateFault.reach(step.place, .before)
-            if step == .catchUp { try refuseStandstill(&patience, seen, since: start) }
+            if step == .catchUp { try await refuseStandstill(&patience, seen, since: start) }
             try await watchingLog(seen) { try await perform(step, seen) }
             DeliberateFault.reach(step.place, .after)
         }
@@ -138,20 +141,12 @@ package struct MigrationRunner: Sendable {
     private func refuseStandstill(
         _ patience: inout CatchUpPatience, _ seen: MigrationObservation,
         since start: ContinuousClock.Instant
-    ) throws {
-        let applied = seen.links[seen.carrying]?.slotPosition
-        switch patience.look(
-            applied: applied, lag: seen.lagBytes, at: ContinuousClock.now - start)
-        {
-        case .going: break
-        case .blocked(let time):
-            context.progress.report(
-                .warning(
-                    "the \(seen.carrying.subscriber) has applied nothing for \(time.readable): "
-                        + "something there holds what it needs, a lock perhaps"))
-        case .stopped(let time):
-            throw Diagnostic.standstill(seen.carrying, time, context)
-        }
+    ) async throws {
+        let proof = ProveApply(context: context, link: seen.carrying)
+        try await proof.refuse(
+            patience.look(
+                applied: seen.links[seen.carrying]?.slotPosition, lag: seen.lagBytes,
+                errors: try await proof.errors(), at: ContinuousClock.now - start))
     }
 
     /// The slot holds the log back whatever else is done, so it is looked at all the while.
@@ -250,21 +245,5 @@ extension Diagnostic {
                     + "copies anew."
                 : "The \(subscriber) can no longer take over: stay on the \(seen.serving), and end "
                     + "the migration with apus migrate finish.")
-    }
-
-    fileprivate static func standstill(
-        _ link: Link, _ time: Duration, _ context: MigrationContext
-    ) -> Diagnostic {
-        let subscription = context.link(link, context.home)
-        return Diagnostic(
-            .error, .applyStopped,
-            "the \(link.subscriber) has applied nothing for \(time.readable), and its worker comes "
-                + "and goes",
-            detail: "Its log says why: a conflict with a row that is there already, a table or "
-                + "column that is missing, or no way to the \(link.publisher). Clients are not "
-                + "touched.",
-            hint: "Mend the cause on the \(link.subscriber), and run the same command again. To "
-                + "look: SELECT * FROM pg_stat_subscription WHERE subname = "
-                + "\(sql(literal: subscription));")
     }
 }

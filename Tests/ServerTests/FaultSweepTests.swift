@@ -9,16 +9,26 @@ import Testing
 /// command goes on when it is over, and nothing is lost. Method: the program stops itself at a
 /// place, something is broken, and it goes on; then the same command once more.
 ///
-/// By default each fault at two places; `scripts/test-crash` takes every place.
+/// By default each fault at two places; `scripts/test-crash` takes every place, and
+/// `APUS_FAULT=connectionsCut/open:before` one alone.
 @Suite("Something breaks around the program", .serialized)
 struct FaultSweepTests {
     private static let isWhole = ProcessInfo.processInfo.environment["APUS_CRASH"] == "all"
 
+    /// The one that somebody is after.
+    private static let chosen: (fault: WorldFault, place: String)? = {
+        let words = ProcessInfo.processInfo.environment["APUS_FAULT"] ?? ""
+        let parts = words.split(separator: "/").map(String.init)
+        guard parts.count == 2, let fault = WorldFault(rawValue: parts[0]) else { return nil }
+        return (fault, parts[1])
+    }()
+
     @Test(
         "hazard 20: at any place, clients go on, and the same command ends as if nothing had been",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"),
-        arguments: isWhole ? WorldFault.allCases.map { [$0] } : [WorldFault.allCases])
-    func everywhere(_ faults: [WorldFault]) async throws {
+        arguments: isWhole ? WorldFault.allCases.map { FaultList([$0]) } : [.sample])
+    func everywhere(_ list: FaultList) async throws {
+        let faults = list.faults
         var setup = Stage.Setup.quick
         setup.settings = ["wal_retrieve_retry_interval": "200ms"]
         try await onStage(setup) { stage in
@@ -38,6 +48,13 @@ struct FaultSweepTests {
         }
     }
 
+    struct FaultList: CustomTestStringConvertible {
+        let faults: [WorldFault]
+        static let sample = FaultList(WorldFault.allCases)
+        init(_ faults: [WorldFault]) { self.faults = faults }
+        var testDescription: String { faults.count == 1 ? "\(faults[0])" : "a sample" }
+    }
+
     // MARK: Places
 
     private static let runPlaces = [
@@ -51,7 +68,14 @@ struct FaultSweepTests {
         "begin", "hold", "fence", "drain", "seal", "decide", "open", "redirect", "release",
     ].flatMap { ["\($0):before", "\($0):after"] }
 
+    private static func only(
+        _ chosen: (fault: WorldFault, place: String), _ places: [String], _ fault: WorldFault
+    ) -> [String] {
+        fault == chosen.fault ? places.filter { $0 == chosen.place } : []
+    }
+
     private func runPlaces(_ fault: WorldFault) -> [String] {
+        if let chosen = Self.chosen { return Self.only(chosen, Self.runPlaces, fault) }
         if Self.isWhole { return Self.runPlaces }
         return switch fault {
         case .walsenderKilled: ["link-enable:after"]
@@ -65,6 +89,7 @@ struct FaultSweepTests {
     }
 
     private func switchPlaces(_ fault: WorldFault) -> [String] {
+        if let chosen = Self.chosen { return Self.only(chosen, Self.switchPlaces, fault) }
         if Self.isWhole { return Self.switchPlaces }
         return switch fault {
         case .walsenderKilled: ["drain:before"]

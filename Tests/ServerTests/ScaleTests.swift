@@ -26,7 +26,7 @@ struct ScaleTests {
     }
 
     @Test(
-        "move with as many statements in the write pause as few do",
+        "hazard 5: move with as many statements in the write pause as few do",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"),
         arguments: isWhole ? [Size.small, .large] : [.small])
     func many(_ size: Size) async throws {

@@ -117,30 +117,30 @@ package struct FollowSchema: Sendable {
         }
     }
 
+    /// A copy that fails is tried again by the server, and given up here after a while.
     private func awaitCopies(
         _ name: String, _ subscriber: PostgresConnection, _ link: Link
     ) async throws {
-        var said = ContinuousClock.now
+        let proof = ProveApply(context: context, link: link)
+        let start = ContinuousClock.now
+        var patience = CatchUpPatience(limit: .seconds(3600))
+        var said = start
         while true {
             let rows = try await subscriber.query(
                 """
-                SELECT s.subenabled, count(r.srrelid) FILTER (WHERE r.srsubstate <> 'r') AS left
-                FROM pg_subscription s LEFT JOIN pg_subscription_rel r ON r.srsubid = s.oid
-                WHERE s.subname = $1 GROUP BY 1
+                SELECT r.srrelid::regclass FROM pg_subscription_rel r
+                JOIN pg_subscription s ON s.oid = r.srsubid
+                WHERE s.subname = $1 AND r.srsubstate <> 'r'
                 """, [name])
-            guard let row = rows.records.first, row.bool("subenabled") else {
-                throw Diagnostic(
-                    .error, .applyStopped,
-                    "the \(link.subscriber) stopped applying changes of the \(link.publisher)",
-                    detail: "A subscription was disabled; the log of the \(link.subscriber) says "
-                        + "why.",
-                    hint: "Mend the cause there, and type apus migrate accept-schema again.")
-            }
-            if row.int("left") == 0 { return }
+            if rows.isEmpty { return }
+            try await proof.refuse(
+                patience.look(
+                    applied: nil, lag: 0, errors: try await proof.errors(),
+                    at: ContinuousClock.now - start))
             if ContinuousClock.now - said > .seconds(10) {
                 said = .now
                 context.progress.report(
-                    .note("the subscription still copies \(row.int("left")) new tables"))
+                    .note("the subscription still copies \(rows.column.joined(separator: ", "))"))
             }
             try await Task.sleep(for: .milliseconds(100))
         }

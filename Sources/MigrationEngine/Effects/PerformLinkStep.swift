@@ -64,7 +64,8 @@ struct PerformLinkStep {
         } else if subscriber >= 14, publisher >= 14 {
             options.append("streaming = on")
         }
-        if subscriber >= 15 { options.append("disable_on_error = true") }
+        // Not disable_on_error: a server that restarts, or a session that somebody ends, is an error
+        // too, and nobody would start it again once no command runs.
         // Belt and braces: the slot is also moved past what came from the subscriber.
         if subscriber >= 16, publisher >= 16 { options.append("origin = none") }
         // As a table's owner it would stop at what the owner revoked from itself, and pass by
@@ -93,33 +94,17 @@ struct PerformLinkStep {
         let journal = await context.journal(link.subscriber)
         let mark = "\(link.number)"
         guard try await !journal.entries().all(.enabled).contains(mark) else {
-            throw try await applyStopped(link)
+            throw Diagnostic(
+                .error, .applyStopped,
+                "somebody switched replication from \(link.publisher) to \(link.subscriber) off",
+                detail: "A subscription that was enabled is disabled. Clients are not touched.",
+                hint: "Find out why, then: "
+                    + context.databases.map {
+                        "ALTER SUBSCRIPTION \(sql(identifier: context.link(link, $0))) ENABLE;"
+                    }.joined(separator: " "))
         }
         try await alter(link, "ENABLE")
         try await context.record(.enabled, mark, on: link.subscriber)
-    }
-
-    private func applyStopped(_ link: Link) async throws -> Diagnostic {
-        let message = "the \(link.subscriber) stopped applying changes of the \(link.publisher)"
-        let changed = try await SwitchoverGuards(context: context, origin: link.publisher)
-            .changedDatabase()
-        if let changed {
-            return Diagnostic(
-                .error, .applyStopped, message,
-                detail: "The schema of \(quoted(identifier: changed)) changed on the "
-                    + "\(link.publisher), and the \(link.subscriber) has it not. Clients are not "
-                    + "touched.",
-                hint: "Make the same change on the \(link.subscriber), and type apus migrate "
-                    + "accept-schema: it goes on from where it stopped.")
-        }
-        return Diagnostic(
-            .error, .applyStopped, message,
-            detail: "A subscription was disabled; the log of the \(link.subscriber) says why. "
-                + "Clients are not touched.",
-            hint: "Mend the cause there, then: "
-                + context.databases.map {
-                    "ALTER SUBSCRIPTION \(sql(identifier: context.link(link, $0))) ENABLE;"
-                }.joined(separator: " "))
     }
 
     private func alter(_ link: Link, _ word: String) async throws {

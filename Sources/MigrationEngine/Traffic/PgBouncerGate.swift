@@ -64,6 +64,14 @@ package struct PgBouncerGate: TrafficGate {
         }
     }
 
+    /// How long a client may wait in the pooler's queue before it gets an error; nil for ever.
+    package func clientPatience() async throws -> Duration? {
+        let rows = try await control.execute("SHOW CONFIG", timeout: .seconds(5))
+        let value = rows.last?.records.first { $0["key"] == "query_wait_timeout" }
+        let seconds = value.flatMap { Double($0["value"]) } ?? 0
+        return seconds > 0 ? .seconds(seconds) : nil
+    }
+
     package func redirect(to side: Side) async throws {
         let before = try read()
         var changed = PgBouncerFile(before)

@@ -37,4 +37,18 @@ struct CatchUpPatienceTests {
         #expect(
             verdicts == [.going, .blocked(.seconds(60)), .going, .blocked(.seconds(60))])
     }
+
+    @Test("three failures without anything applied are enough, and two before progress are not")
+    func errors() {
+        var patience = CatchUpPatience(limit: .seconds(60))
+        func look(_ applied: UInt64, _ errors: Int, _ at: Int) -> CatchUpPatience.Verdict {
+            patience.look(
+                applied: LSN(position: applied), lag: 900, errors: errors, at: .seconds(at))
+        }
+        #expect(look(1, 5, 0) == .going)
+        #expect(look(1, 7, 1) == .going)
+        #expect(look(2, 8, 2) == .going)
+        #expect(look(2, 10, 3) == .going)
+        #expect(look(2, 11, 4) == .stopped(.seconds(2)))
+    }
 }

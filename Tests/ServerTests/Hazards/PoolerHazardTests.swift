@@ -14,7 +14,9 @@ struct PoolerHazardTests {
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func two() async throws {
         try await onStage { stage in
-            let second = try TemporaryPooler(stage.pooler.setup)
+            var impatient = stage.pooler.setup
+            impatient.settings["query_wait_timeout"] = "9"
+            let second = try TemporaryPooler(impatient)
             try await second.start()
             do {
                 try await play(stage, second)
@@ -31,6 +33,8 @@ struct PoolerHazardTests {
         try stage.writeFile(fileText(stage, second))
         let first = try await stage.startLedger(rate: 50)
         let other = try await writers(second, stage)
+        let preflight = try await stage.apus("migrate", "preflight")
+        #expect(preflight.output.contains("query_wait_timeout"), "\(preflight.output)")
         try await expect(stage, ["run"], 0)
         try await expect(stage, ["switch-over"], 0)
         for workload in [first, other] {

@@ -11,12 +11,13 @@ import Testing
 @Suite("Hazards before the switchover", .serialized)
 struct SourceHazardTests {
     @Test(
-        "hazards 4, 8, 9, 21: a full log, a lost slot and a failover are noticed, and the source serves",
+        "hazards 4, 8, 9, 21, 25: a full log, a lost slot, a failover, a blocked way are all noticed",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func lostSlots() async throws {
         try await onStage { stage in
             try await stage.loadSmall()
             let workload = try await stage.startLedger(rate: 50)
+            try await blockTheWay(stage)
             try await expect(stage, ["run"], 0)
             try await reachTheCeiling(stage, workload)
             try await loseTheSlot(stage)
@@ -26,6 +27,22 @@ struct SourceHazardTests {
             try await failOverTheTarget(stage)
             try await failOverTheFenced(stage)
         }
+    }
+
+    /// Hazard 25: whatever keeps a server from subscribing, trying it really is what tells.
+    private func blockTheWay(_ stage: Stage) async throws {
+        let text = stage.fileText()
+        try stage.writeFile(
+            text.replacing(
+                "port: \(stage.source.port),",
+                with: "port: \(stage.source.port), seen_from_peer: {port: 1},"))
+        let roles = "SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles"
+        let before = try await stage.ask(roles, on: .target).single
+        try await expect(stage, ["run"], 1, "[target.cannot-reach-source]", "seen_from_peer")
+        try stage.writeFile(text)
+        try await expect(stage, ["abort", "--confirm", "demo"], 0)
+        #expect(try await stage.ask(roles, on: .target).single == before)
+        try await expectNothingLeft(stage, on: .source)
     }
 
     /// Hazard 9.

@@ -11,10 +11,13 @@ final class ProgramAtWork {
     /// Starts it.
     ///
     /// - Parameter stall: where it stops by itself, until ``goOn()``.
-    init(_ stage: Stage, _ words: [String], stall: String? = nil) throws {
+    init(
+        _ stage: Stage, _ words: [String], stall: String? = nil,
+        environment more: [String: String] = [:]
+    ) throws {
         folder = NSTemporaryDirectory() + "apus-at-work-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        var environment = stage.environment
+        var environment = stage.environment.merging(more) { $1 }
         if let stall { environment["APUS_STALL_AT"] = stall }
         process = try program(
             ["migrate"] + words + ["--file", stage.file, "--state-dir", stage.stateFolder],
