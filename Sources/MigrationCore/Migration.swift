@@ -22,6 +22,10 @@ package struct MigrationObservation: Hashable, Sendable {
     package var builtEpoch: String?
     /// Journal: every row was compared and found equal.
     package var verifiedEpoch: String?
+    /// Which history each server is on; a failover begins a new one.
+    package var timelines = Timelines()
+    /// Journal: the histories on which every row was compared.
+    package var verifiedTimelines: Timelines?
     package var links: [Link: LinkFacts] = [:]
     /// Where the serving side stood when the latest decided switchover opened it.
     package var beginning: LSN?
@@ -29,6 +33,10 @@ package struct MigrationObservation: Hashable, Sendable {
     package var lagBytes: UInt64?
 
     package init() {}
+
+    /// One of the servers failed over since every row was compared: its last changes may be lost
+    /// there, and replication does not notice.
+    package var mustVerifyAgain: Bool { verifiedTimelines.map { $0 != timelines } ?? false }
 
     package var serving: Side { carrying.publisher }
     package var carrying: Link { Link(switchovers) }
@@ -127,13 +135,13 @@ package struct MigrationPlan: Hashable, Sendable {
         case .settled: break
         }
         guard let lag = seen.lagBytes, lag <= readyLagBytes else { return .catchUp }
-        return seen.verifiedEpoch == epoch ? .ready : .verify
+        return seen.verifiedEpoch == epoch && !seen.mustVerifyAgain ? .ready : .verify
     }
 
     private func afterSwitchover(_ seen: MigrationObservation) -> MigrationStep {
         switch links(seen) {
         case .perform(let step): .link(step)
-        case .settled: .ready
+        case .settled: wantsWayBack && seen.mustVerifyAgain ? .verify : .ready
         case .broken(let link): .stop(.wayBackLost(link))
         }
     }

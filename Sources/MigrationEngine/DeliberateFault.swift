@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// Lets a test end or stop this very process at a chosen place; without its variables it does
 /// nothing.
@@ -16,11 +17,16 @@ enum DeliberateFault {
     enum Moment: String { case before, after }
 
     static func reach(_ place: String, _ moment: Moment = .after) {
-        guard !places.isEmpty, let number = places["\(place):\(moment.rawValue)"] else { return }
+        let name = "\(place):\(moment.rawValue)"
+        guard !places.isEmpty, let number = places[name] else { return }
+        // An effect that is repeated comes by again, and whoever let it go on meant it.
+        guard reached.withLock({ $0.insert(name).inserted }) else { return }
         kill(getpid(), number)
         // The signal may reach another thread first; nothing must happen until it does.
         while number == SIGKILL { pause() }
     }
+
+    private static let reached = Mutex(Set<String>())
 
     private static let places: [String: Int32] = {
         let environment = ProcessInfo.processInfo.environment

@@ -14,8 +14,13 @@ package struct MigrationRunner: Sendable {
     package let context: MigrationContext
     package let recorder: ReportRecorder
     let plan: MigrationPlan
+    private let lock: OperatorLock?
 
-    package init(_ context: MigrationContext, recorder: ReportRecorder) {
+    /// - Parameter lock: nil where nobody else can be at work, and for commands that only look.
+    package init(
+        _ context: MigrationContext, recorder: ReportRecorder, lock: OperatorLock? = nil
+    ) {
+        self.lock = lock
         self.context = context
         self.recorder = recorder
         plan = MigrationPlan(wantsWayBack: context.file.wayBack == .required)
@@ -28,8 +33,11 @@ package struct MigrationRunner: Sendable {
     /// Works until nothing is left to do before the next switchover.
     package func makeReady() async throws -> MigrationObservation {
         var hasBegun = false
+        var patience = CatchUpPatience()
+        let start = ContinuousClock.now
         while true {
             try Task.checkCancellation()
+            try await lock?.keep()
             let seen = try await observe()
             let step = plan.next(seen)
             guard step != .begin || !hasBegun else {
@@ -38,9 +46,13 @@ package struct MigrationRunner: Sendable {
                     hint: "apus migrate status shows what there is.")
             }
             hasBegun = true
+            if step == .verify || step == .ready, seen.switchovers == 0 {
+                try await ProveApply(context: context, link: seen.carrying).perform()
+            }
             if step == .ready { return seen }
             DeliberateFault.reach(step.place, .before)
-            try await perform(step, seen)
+            if step == .catchUp { try await refuseStandstill(&patience, seen, since: start) }
+            try await watchingLog(seen) { try await perform(step, seen) }
             DeliberateFault.reach(step.place, .after)
         }
     }
@@ -82,20 +94,7 @@ package struct MigrationRunner: Sendable {
             ]
         }
         let start = ContinuousClock.now
-        let copied = try await withThrowingTaskGroup(of: CopyProgress?.self) { group in
-            group.addTask {
-                try await InitialCopy(context: context, programs: programs).perform()
-            }
-            // The slot holds the log back all the while.
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: .seconds(2))
-                    try await refuseFullLog(of: .source)
-                }
-            }
-            defer { group.cancelAll() }
-            return try await group.next().flatMap { $0 } ?? CopyProgress()
-        }
+        let copied = try await InitialCopy(context: context, programs: programs).perform()
         let seconds = (ContinuousClock.now - start).seconds
         recorder.update { report in
             let time = report.phases.first { $0.name == "copy" }?.seconds ?? seconds
@@ -116,9 +115,11 @@ package struct MigrationRunner: Sendable {
         }
         let gate = try context.makeGate(serving: attempt.origin)
         let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "settle")
+        let progress = context.progress
         var run = SwitchoverRun(
             Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause)
+            budget: context.file.limits.maxWritePause
+        ) { progress.report(.warning($0)) }
         await run.drive { effect, _ in try await ends.perform(effect) }
         try await ends.conclude(run.machine.state)
         await ends.close()
@@ -134,6 +135,38 @@ package struct MigrationRunner: Sendable {
         if let lag = seen.lagBytes { context.progress.report(.lag(bytes: lag)) }
         if seen.switchovers == 0 { try await refuseFullLog(of: .source) }
         try await Task.sleep(for: .milliseconds(100))
+    }
+
+    /// A subscriber that stands still would keep us, and the publisher's log, for ever.
+    private func refuseStandstill(
+        _ patience: inout CatchUpPatience, _ seen: MigrationObservation,
+        since start: ContinuousClock.Instant
+    ) async throws {
+        let proof = ProveApply(context: context, link: seen.carrying)
+        try await proof.refuse(
+            patience.look(
+                applied: seen.links[seen.carrying]?.slotPosition, lag: seen.lagBytes,
+                errors: try await proof.errors(), at: ContinuousClock.now - start))
+    }
+
+    /// The slot holds the log back whatever else is done, so it is looked at all the while.
+    private func watchingLog(
+        _ seen: MigrationObservation, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        guard seen.isBegun, seen.switchovers == 0, seen.openAttempt == nil else {
+            return try await body()
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask(operation: body)
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: .seconds(2))
+                    try await refuseFullLog(of: .source)
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
     /// The source's health outranks the migration: past the ceiling the slot is given up.
@@ -170,17 +203,15 @@ package struct MigrationRunner: Sendable {
 
     private func verify(_ seen: MigrationObservation) async throws {
         let report = try await verifyRows(seen.carrying)
-        guard report.equal else {
-            throw Diagnostic(
-                .error, .rowsDiffer, "\(report.differences.count) differences between the servers",
-                detail: report.differences.joined(separator: "\n"),
-                hint: "Somebody wrote to the target, or a trigger there did. apus migrate abort "
-                    + "and run again copies anew.")
-        }
+        guard report.equal else { throw Diagnostic.rowsDiffer(report, seen) }
         try await warnOfLargeObjects(seen.carrying)
         for difference in report.schemaDifferences {
             context.progress.report(.warning("the schemas differ: \(difference)"))
         }
+        let journal = await context.journal(.target)
+        try await journal.remove(.timelines)
+        try await context.record(.timelines, seen.timelines.text, on: .target)
+        guard seen.switchovers == 0 else { return }
         try await context.record(.verified, seen.epoch ?? "", on: .target)
     }
 
@@ -197,5 +228,22 @@ package struct MigrationRunner: Sendable {
                         "large object \(difference) on the \(link.publisher) since it was copied"))
             }
         }
+    }
+}
+
+extension Diagnostic {
+    static func rowsDiffer(
+        _ report: VerificationReport, _ seen: MigrationObservation
+    ) -> Diagnostic {
+        let subscriber = seen.carrying.subscriber
+        return Diagnostic(
+            .error, .rowsDiffer, "\(report.differences.count) differences between the servers",
+            detail: report.differences.joined(separator: "\n"),
+            hint: seen.switchovers == 0
+                ? "Somebody wrote to the target, or a trigger there did, or one of the servers "
+                    + "failed over and lost its last changes. apus migrate abort and run again "
+                    + "copies anew."
+                : "The \(subscriber) can no longer take over: stay on the \(seen.serving), and end "
+                    + "the migration with apus migrate finish.")
     }
 }

@@ -24,6 +24,9 @@ package struct Observer: Sendable {
         seen.copiedEpoch = target?.entries.latest(.copied)
         seen.builtEpoch = target?.entries.latest(.built)
         seen.verifiedEpoch = target?.entries.latest(.verified)
+        seen.verifiedTimelines = target?.entries.latest(.timelines).flatMap { Timelines($0) }
+        seen.timelines = Timelines(
+            source: try await timeline(of: .source), target: try await timeline(of: .target))
         apply(attempts(source, target), to: &seen)
         try await observeLinks(&seen)
         if seen.links[Link(0)]?.slotPosition != nil {
@@ -57,6 +60,14 @@ package struct Observer: Sendable {
     private func refuseOtherMigration(_ contents: Contents?, on side: Side) throws {
         guard let name = contents?.migration, name != context.file.name else { return }
         throw Diagnostic.otherMigration(name, on: side, home: context.home)
+    }
+
+    /// Anybody may ask for the name of a file of the log; it begins with the timeline.
+    private func timeline(of side: Side) async throws -> String {
+        let name = try await context.maintenance(side).query(
+            "SELECT pg_walfile_name(pg_current_wal_lsn())"
+        ).single
+        return String((name ?? "").prefix(8))
     }
 
     private func ending(_ entries: [Journal.Entry]) -> MigrationObservation.Ending? {

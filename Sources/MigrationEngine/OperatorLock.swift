@@ -10,6 +10,7 @@ extension Diagnostic.Code {
 /// by a session of its own for as long as this process lives.
 package struct OperatorLock: Sendable {
     private let connection: PostgresConnection
+    private let context: MigrationContext
 
     package static func take(_ context: MigrationContext) async throws -> OperatorLock {
         let server = context.servers.source
@@ -21,7 +22,7 @@ package struct OperatorLock: Sendable {
             if try await connection.query("SELECT pg_try_advisory_lock($1::bigint)", [key]).single
                 == "t"
             {
-                let lock = OperatorLock(connection: connection)
+                let lock = OperatorLock(connection: connection, context: context)
                 try await endPredecessors(context, keeping: await connection.backendPID)
                 return lock
             }
@@ -41,6 +42,14 @@ package struct OperatorLock: Sendable {
         for side in Side.allCases {
             try await Predecessors(context: context, side: side).end(keeping: pid)
         }
+    }
+
+    /// A restart of the source frees the lock, and somebody else may have taken it meanwhile.
+    func keep() async throws {
+        // The same session takes it as often as it likes.
+        let isOurs = try await connection.query(
+            "SELECT pg_try_advisory_lock($1::bigint)", ["\(context.names.advisoryLock)"])
+        guard isOurs.single == "t" else { throw await Self.complain(context, connection) }
     }
 
     package func release() async { await connection.close() }

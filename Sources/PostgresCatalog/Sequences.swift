@@ -14,10 +14,13 @@ package struct SequenceState: Hashable, Sendable {
     }
 }
 
-/// Reads and sets all sequences of a database, prepared ahead so that doing it inside the write
-/// pause is one statement on each side.
+/// Reads and sets all sequences of a database in few messages, however many there are.
 package struct SequenceCarrier: Sendable {
     package let names: [QualifiedName]
+
+    /// A server parses no statement that joins thousands, and locks each sequence until the end of
+    /// its transaction; so they are read in portions, each a transaction of its own.
+    private static let portion = 200
 
     package static func read(
         on connection: PostgresConnection
@@ -37,25 +40,53 @@ package struct SequenceCarrier: Sendable {
 
     /// The relation itself is read, because the catalog's view hides where a sequence stands that
     /// was set but never asked.
+    ///
+    /// - Parameter isPrepared: ``prepare(on:)`` was called for this very session.
     package func states(
-        on connection: PostgresConnection, timeout: Duration? = nil
+        on connection: PostgresConnection, isPrepared: Bool = false, timeout: Duration? = nil
     ) async throws(PostgresError) -> [SequenceState] {
         guard !names.isEmpty else { return [] }
-        let question = names.enumerated().map { index, name in
-            "SELECT \(index) AS number, last_value, is_called FROM \(name.sql)"
-        }.joined(separator: " UNION ALL ")
-        let rows = try await connection.query(question, timeout: timeout)
-        return rows.records.map { record in
+        let portions = questions.enumerated().map { place, question in
+            "BEGIN; \(isPrepared ? "EXECUTE \(Self.statement(place))" : question); COMMIT"
+        }
+        let answers = try await connection.execute(
+            portions.joined(separator: "; "), timeout: timeout)
+        return answers.flatMap(\.records).map { record in
             SequenceState(
                 name: names[record.int("number")],
                 lastValue: Int64(record["last_value"]) ?? 0, isCalled: record.bool("is_called"))
         }
     }
 
+    /// Lets the server parse and plan the questions ahead of the write pause.
+    package func prepare(on connection: PostgresConnection) async throws(PostgresError) {
+        for (place, question) in questions.enumerated() {
+            try await connection.execute("PREPARE \(Self.statement(place)) AS \(question)")
+        }
+    }
+
+    private static func statement(_ place: Int) -> String { "apus_sequences_\(place)" }
+
+    private var questions: [String] {
+        stride(from: 0, to: names.count, by: Self.portion).map { start in
+            (start..<min(start + Self.portion, names.count)).map { number in
+                "SELECT \(number) AS number, last_value, is_called FROM \(names[number].sql)"
+            }.joined(separator: " UNION ALL ")
+        }
+    }
+
     package static func set(
         _ states: [SequenceState], on connection: PostgresConnection, timeout: Duration? = nil
     ) async throws(PostgresError) {
-        guard !states.isEmpty else { return }
+        // Each is locked until its transaction ends, and the server has room for so many locks.
+        for start in stride(from: 0, to: states.count, by: 1000) {
+            try await set(states[start..<min(start + 1000, states.count)], connection, timeout)
+        }
+    }
+
+    private static func set(
+        _ states: ArraySlice<SequenceState>, _ connection: PostgresConnection, _ timeout: Duration?
+    ) async throws(PostgresError) {
         try await connection.query(
             """
             SELECT count(setval(n::regclass, v, c))

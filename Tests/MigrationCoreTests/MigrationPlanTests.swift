@@ -81,4 +81,34 @@ struct MigrationPlanTests {
         seen.links = [:]
         #expect(plan.next(seen) == .stop(.wayBackLost(Link(1))))
     }
+
+    @Test("hazard 4: after a failover of either server every row is compared again, on either way")
+    func failover() {
+        var seen = caughtUp
+        seen.verifiedEpoch = "0/1"
+        seen.timelines = Timelines(source: "00000001", target: "00000001")
+        seen.verifiedTimelines = seen.timelines
+        #expect(plan.next(seen) == .ready)
+        for timelines in [
+            Timelines(source: "00000002", target: "00000001"),
+            Timelines(source: "00000001", target: "00000002"),
+        ] {
+            var before = seen
+            before.timelines = timelines
+            #expect(plan.next(before) == .verify)
+            var after = before
+            after.switchovers = 1
+            after.links = [Link(1): carrying, Link(2): ready]
+            #expect(plan.next(after) == .verify)
+            #expect(MigrationPlan(wantsWayBack: false).next(after) == .ready)
+        }
+    }
+
+    @Test("timelines come back from their text")
+    func timelines() {
+        let timelines = Timelines(source: "00000001", target: "0000000A")
+        #expect(Timelines(timelines.text) == timelines)
+        #expect(Timelines("1") == nil)
+        #expect(Timelines("1 2 3") == nil)
+    }
 }

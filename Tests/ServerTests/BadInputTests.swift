@@ -11,7 +11,7 @@ import Testing
 @Suite("Bad input", .serialized)
 struct BadInputTests {
     @Test(
-        "is refused before a migration begins, by name and with its exit status",
+        "hazards 7, 26: is refused before a migration begins, by name and with its exit status",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func beforehand() async throws {
         try await onStage { stage in
@@ -93,7 +93,7 @@ struct BadInputTests {
     }
 
     @Test(
-        "at the wrong moment is refused, and the migration stays where it is",
+        "hazard 28: at the wrong moment is refused, and no secret is in anything that was said or kept",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func wrongMoments() async throws {
         try await onStage { stage in

@@ -14,7 +14,7 @@ struct CrashTests {
     private static let isWhole = ProcessInfo.processInfo.environment["APUS_CRASH"] == "all"
 
     @Test(
-        "at any effect, the same command goes on and nothing is lost or left behind",
+        "hazard 20: at any effect, the same command goes on and nothing is lost or left behind",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func everywhere() async throws {
         try await onStage { stage in

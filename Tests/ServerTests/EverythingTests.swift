@@ -14,7 +14,7 @@ struct EverythingTests {
     static let options = "large_objects: copy\nunlogged_tables: copy\n"
 
     @Test(
-        "moves there, back and there again, and is the same on both sides each time",
+        "hazards 5, 15: moves there, back and there again, and is the same on both sides each time",
         .enabled(if: has(13, 15, 17, 18), "not run: PostgreSQL 13, 15, 17 or 18 is missing"),
         arguments: [(15, 17), (13, 18)])
     func thereAndBack(from: Int, to: Int) async throws {

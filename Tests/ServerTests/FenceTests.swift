@@ -9,7 +9,7 @@ import Testing
 @Suite("The fence", .serialized)
 struct FenceTests {
     @Test(
-        "lets nobody write to the side that does not serve, whoever and however they try",
+        "hazards 1, 13, 21: lets nobody write to the side that does not serve, however they try",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func roles() async throws {
         try await onStage { stage in

@@ -11,7 +11,7 @@ import Testing
 @Suite("The guard", .serialized)
 struct GuardTests {
     @Test(
-        "lets clients go on, on the right side, when the program dies or hangs",
+        "hazard 20: lets clients go on, on the right side, when the program dies or hangs",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func deaths() async throws {
         try await onStage { stage in

@@ -9,7 +9,7 @@ import Testing
 @Suite("Several databases of one server", .serialized)
 struct SeveralDatabasesTests {
     @Test(
-        "move there, back and there again at the same instant, each with a link of its own",
+        "hazard 18: move there, back and there again at the same instant, each by its own marker",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func list() async throws {
         try await onStage(.twoDatabases) { stage in

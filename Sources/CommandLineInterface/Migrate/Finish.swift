@@ -48,13 +48,15 @@ extension Migrate {
 
     struct AcceptSchema: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Say that a changed schema was changed on both sides alike.")
+            abstract: "Say that a changed schema was changed on both sides alike.",
+            discussion: "Checks that the tables are the same, copies new ones, and has every row "
+                + "compared again.")
 
         @OptionGroup var options: MigrationOptions
 
         func run() async throws {
             try await options.withRunner(locked: true) { runner in
-                try await runner.recordFingerprints(on: [.source, .target])
+                try await FollowSchema(runner).perform()
             }
             print("The schemas as they are now count as agreed.")
         }

@@ -60,7 +60,8 @@ struct MigrationOptions: ParsableArguments {
         let lock = locked ? try await OperatorLock.take(context) : nil
         let result: Result<Answer, any Error>
         do {
-            result = .success(try await body(MigrationRunner(context, recorder: recorder)))
+            let runner = MigrationRunner(context, recorder: recorder, lock: lock)
+            result = .success(try await body(runner))
         } catch {
             result = .failure(error)
         }

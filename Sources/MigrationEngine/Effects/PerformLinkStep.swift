@@ -64,7 +64,8 @@ struct PerformLinkStep {
         } else if subscriber >= 14, publisher >= 14 {
             options.append("streaming = on")
         }
-        if subscriber >= 15 { options.append("disable_on_error = true") }
+        // Not disable_on_error: a server that restarts, or a session that somebody ends, is an error
+        // too, and nobody would start it again once no command runs.
         // Belt and braces: the slot is also moved past what came from the subscriber.
         if subscriber >= 16, publisher >= 16 { options.append("origin = none") }
         // As a table's owner it would stop at what the owner revoked from itself, and pass by
@@ -95,11 +96,11 @@ struct PerformLinkStep {
         guard try await !journal.entries().all(.enabled).contains(mark) else {
             throw Diagnostic(
                 .error, .applyStopped,
-                "the \(link.subscriber) stopped applying changes of the \(link.publisher)",
-                detail: "A subscription was disabled; the log of the \(link.subscriber) says why.",
-                hint: "Mend the cause there, then: "
+                "somebody switched replication from \(link.publisher) to \(link.subscriber) off",
+                detail: "A subscription that was enabled is disabled. Clients are not touched.",
+                hint: "Find out why, then: "
                     + context.databases.map {
-                        "ALTER SUBSCRIPTION \(quoted(identifier: context.link(link, $0))) ENABLE;"
+                        "ALTER SUBSCRIPTION \(sql(identifier: context.link(link, $0))) ENABLE;"
                     }.joined(separator: " "))
         }
         try await alter(link, "ENABLE")

@@ -34,6 +34,8 @@ package struct Journal: Sendable {
         case copied
         case built
         case verified
+        /// Data: the timelines of both sides when every row was compared.
+        case timelines
         /// The catalogs' fingerprint when the snapshot was taken.
         case fingerprint
         case finishing

@@ -49,10 +49,31 @@ extension MigrationRunner {
             let gate = try context.makeGate(serving: .source)
             defer { Task { await gate.close() } }
             try await gate.prepare()
+            check.found += try await impatientPoolers(gate)
         } catch {
             check.add(error)
         }
         return check
+    }
+
+    /// Clients that wait longer than their pooler lets them get an error, though nothing is lost.
+    private func impatientPoolers(_ gate: any TrafficGate) async throws -> [Finding] {
+        let pause = context.file.limits.maxWritePause
+        var found: [Finding] = []
+        for case let pooler as PgBouncerGate in (gate as? GateGroup)?.gates ?? [] {
+            guard let patience = try await pooler.clientPatience(), patience < pause else {
+                continue
+            }
+            found.append(
+                Finding(
+                    .warning, nil, in: nil, [pooler.file],
+                    "this PgBouncer gives waiting clients an error after \(patience.readable) "
+                        + "(query_wait_timeout), and traffic may be held for \(pause.readable)",
+                    fix: .action(
+                        "SET query_wait_timeout = \(Int(pause.seconds.rounded(.up)) * 2); on its "
+                            + "admin console, or a shorter max_write_pause in the file")))
+        }
+        return found
     }
 }
 

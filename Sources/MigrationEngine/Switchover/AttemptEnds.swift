@@ -10,6 +10,8 @@ struct AttemptEnds: Sendable {
     /// Sessions with the first database, whose journal decides.
     let originHome: PostgresConnection
     let destinationHome: PostgresConnection
+    /// One with each database.
+    let destinations: [PostgresConnection]
     let fences: BothSides<SideFence>
     let gate: any TrafficGate
 
@@ -38,6 +40,7 @@ struct AttemptEnds: Sendable {
     ) {
         self.context = context
         self.origin = attempt.origin
+        destinations = destination
         number = attempt.number
         let here = SideFence(context, attempt.origin, origin)
         let there = SideFence(context, attempt.origin.other, destination)
@@ -81,11 +84,13 @@ struct AttemptEnds: Sendable {
 
     /// Clients' own writes fire them again.
     private func wakeTriggers() async throws {
-        for database in context.databases {
-            let connection =
-                database == context.home
-                ? destinationHome : await context.connection(destination, database)
-            try await SilentTriggers(connection: connection).wake(timeout: .seconds(10))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for connection in destinations {
+                group.addTask {
+                    try await SilentTriggers(connection: connection).wake(timeout: .seconds(10))
+                }
+            }
+            try await group.waitForAll()
         }
     }
 
@@ -108,6 +113,7 @@ struct AttemptEnds: Sendable {
 
     func close() async {
         for side in Side.allCases { await fences[side].close() }
+        for connection in destinations { await connection.close() }
         await gate.close()
     }
 }

@@ -85,7 +85,8 @@ extension Crossing {
         async let here: [Void] = eachLane { try await pin($0.originSnapshot, left) }
         async let there: [Void] = eachLane { try await pin($0.destinationSnapshot, left) }
         _ = try await eachLane { lane in
-            let states = try await lane.sequences.states(on: lane.origin, timeout: left())
+            let states = try await lane.sequences.states(
+                on: lane.origin, isPrepared: true, timeout: left())
             try await SequenceCarrier.set(
                 states.filter { !lane.carried.contains($0) }, on: lane.destination, timeout: left())
         }

@@ -75,7 +75,8 @@ struct Crossing: Sendable {
                 .refuseDifferences(in: database, from: origin)
         }
         let sequences = try await SequenceCarrier.read(on: from)
-        let states = try await sequences.states(on: from)
+        try await sequences.prepare(on: from)
+        let states = try await sequences.states(on: from, isPrepared: true)
         try await SequenceCarrier.set(states, on: into)
         return Lane(
             database: database, origin: from, destination: into,

@@ -87,8 +87,10 @@ package struct PerformSwitchover: Sendable {
             token: "\(context.file.name)/\(attempt.number)", gate: gate)
         _ = try await crossing.rehearse()
         let standing = try await startGuard(attempt)
+        let progress = context.progress
         var run = SwitchoverRun(
-            Switchover(from: attempt.origin), budget: context.file.limits.maxWritePause)
+            Switchover(from: attempt.origin), budget: context.file.limits.maxWritePause
+        ) { progress.report(.warning($0)) }
         let effects = CrossingEffects(crossing: crossing, standing: standing)
         await run.drive { effect, left in try await effects.perform(effect, left) }
         await standing?.dismiss()

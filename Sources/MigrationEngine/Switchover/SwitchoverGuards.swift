@@ -70,19 +70,26 @@ struct SwitchoverGuards: Sendable {
     }
 
     private func refuseChangedSchema() async throws {
+        guard let changed = try await changedDatabase() else { return }
+        throw Diagnostic(
+            .error, .schemaChanged,
+            "the schema of \(quoted(identifier: changed)) changed on the \(origin) since it was "
+                + "copied",
+            hint: "Make the same change on the \(origin.other) and run apus migrate "
+                + "accept-schema, or abort and run again.")
+    }
+
+    /// A database whose catalogs are no longer what was written down of them.
+    func changedDatabase() async throws -> String? {
         let recorded = try await context.journal(origin).entries().all(.fingerprint)
         for entry in recorded {
             let fields = entry.split(separator: "\t").map(String.init)
             guard fields.count == 2, context.databases.contains(fields[0]) else { continue }
             let connection = await context.connection(origin, fields[0])
             guard try await catalogFingerprint(on: connection) != fields[1] else { continue }
-            throw Diagnostic(
-                .error, .schemaChanged,
-                "the schema of \(quoted(identifier: fields[0])) changed on the \(origin) since it "
-                    + "was copied",
-                hint: "Make the same change on the \(origin.other) and run apus migrate "
-                    + "accept-schema, or abort and run again.")
+            return fields[0]
         }
+        return nil
     }
 }
 

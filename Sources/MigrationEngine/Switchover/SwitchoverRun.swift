@@ -48,12 +48,18 @@ struct SwitchoverRun {
     /// Goes before the effects' names where a deliberate fault is asked for.
     let actor: String
     let now: @Sendable () -> ContinuousClock.Instant
+    /// Hears why an effect has to be repeated, once for each reason.
+    let complain: @Sendable (String) -> Void
     private(set) var machine: Switchover
     private(set) var steps: [SwitchoverReport.Step] = []
     private var heldAt: ContinuousClock.Instant?
     private var releasedAt: ContinuousClock.Instant?
 
-    init(_ machine: Switchover, budget: Duration, actor: String = "") {
+    init(
+        _ machine: Switchover, budget: Duration, actor: String = "",
+        complain: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.complain = complain
         self.machine = machine
         self.budget = budget
         self.actor = actor
@@ -71,6 +77,7 @@ struct SwitchoverRun {
     ) async {
         machine.apply(.requested)
         var repeated = 0
+        var complaint = ""
         while let effect = machine.next {
             if isLate, mayStillGiveUp { machine.apply(.deadlinePassed) }
             guard let due = machine.next else { break }
@@ -82,6 +89,10 @@ struct SwitchoverRun {
             record(due, since: started)
             machine.apply(event)
             repeated = machine.next == effect ? repeated + 1 : 0
+            if repeated > 0, case .failed(_, let reason) = event, reason != complaint {
+                complaint = reason
+                complain("still \(effect.title): \(reason)")
+            }
             if repeated > 0 { try? await Task.sleep(for: pace(repeated)) }
         }
     }

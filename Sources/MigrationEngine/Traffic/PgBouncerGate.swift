@@ -15,9 +15,9 @@ package struct PgBouncerGate: TrafficGate {
     let file: String
     let databases: [String]
     let addresses: BothSides<PoolerAddress>
-    /// `PAUSE` keeps its session busy until the last transaction is over, so that giving up takes
-    /// another one.
-    private let pausing: PostgresConnection
+    /// `PAUSE` keeps its session busy until the last transaction of one database is over, so each
+    /// database has its own, and giving up takes another one.
+    private let pausing: [PostgresConnection]
     private let control: PostgresConnection
 
     package init(
@@ -29,25 +29,47 @@ package struct PgBouncerGate: TrafficGate {
         file = entry.includeFile
         self.databases = databases
         self.addresses = addresses
-        pausing = PostgresConnection(settings, cancelPatience: .zero)
+        pausing = databases.map { _ in PostgresConnection(settings, cancelPatience: .zero) }
         control = PostgresConnection(settings, cancelPatience: .zero)
     }
 
     package func prepare() async throws {
-        try await pausing.connect()
+        for session in pausing { try await session.connect() }
         try await control.execute("SHOW VERSION", timeout: .seconds(5))
         _ = try aliases()
         try checkWritable()
     }
 
     package func hold(timeout: Duration) async throws {
-        for alias in try aliases() {
-            do throws(PostgresError) {
-                try await pausing.execute("PAUSE \(sql(identifier: alias))", timeout: timeout)
-            } catch {
-                guard isAlready(error, "already") else { throw error }
+        let aliases = try aliases()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (place, session) in pausing.enumerated() {
+                group.addTask {
+                    for number in stride(from: place, to: aliases.count, by: pausing.count) {
+                        try await pause(aliases[number], on: session, timeout)
+                    }
+                }
             }
+            try await group.waitForAll()
         }
+    }
+
+    private func pause(
+        _ alias: String, on session: PostgresConnection, _ timeout: Duration
+    ) async throws(PostgresError) {
+        do throws(PostgresError) {
+            try await session.execute("PAUSE \(sql(identifier: alias))", timeout: timeout)
+        } catch {
+            guard isAlready(error, "already") else { throw error }
+        }
+    }
+
+    /// How long a client may wait in the pooler's queue before it gets an error; nil for ever.
+    package func clientPatience() async throws -> Duration? {
+        let rows = try await control.execute("SHOW CONFIG", timeout: .seconds(5))
+        let value = rows.last?.records.first { $0["key"] == "query_wait_timeout" }
+        let seconds = value.flatMap { Double($0["value"]) } ?? 0
+        return seconds > 0 ? .seconds(seconds) : nil
     }
 
     package func redirect(to side: Side) async throws {
@@ -71,7 +93,7 @@ package struct PgBouncerGate: TrafficGate {
     }
 
     package func close() async {
-        await pausing.close()
+        for session in pausing { await session.close() }
         await control.close()
     }
 

@@ -21,7 +21,7 @@ extension Story {
             about: "app in database app", remedy: "end what connects"
         ) { facts, _ in facts.plant(session: SessionFacts(pid: 1), on: .target) },
         Story(
-            "a target that cannot reach the source is refused", "network.path", .blocker,
+            "hazard 25: a target that cannot reach the source is refused", "network.path", .blocker,
             about: "no pg_hba.conf entry", remedy: "source: {seen_from_peer:"
         ) { facts, _ in
             facts.servers.source.reachedByPeer = .known(.fails("no pg_hba.conf entry for host"))

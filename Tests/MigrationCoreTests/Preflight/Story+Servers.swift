@@ -3,7 +3,7 @@ import MigrationCore
 extension Story {
     static let servers: [Story] = [
         Story(
-            "one server named twice is refused", "server.distinct", .blocker,
+            "hazard 7: one server named twice is refused", "server.distinct", .blocker,
             about: "one server", remedy: "target: {host"
         ) { facts, _ in facts.servers.target.identity = facts.servers.source.identity },
         Story(
@@ -30,7 +30,7 @@ extension Story {
                 ServerIdentity(versionNumber: 150_000, isInRecovery: true))
         },
         Story(
-            "a log without rows is refused", "server.wal-level", .blocker,
+            "hazard 26: a log without rows is refused", "server.wal-level", .blocker,
             about: "wal_level is replica", remedy: "ALTER SYSTEM SET wal_level = 'logical';"
         ) { facts, _ in facts.plant(setting: "wal_level", "replica", on: .source) },
         Story(
@@ -101,7 +101,7 @@ extension Story {
             about: "max_slot_wal_keep_size", remedy: "limits: {retained_wal: 1024MB}"
         ) { facts, _ in facts.plant(setting: "max_slot_wal_keep_size", "1024", on: .source) },
         Story(
-            "a server that drops idle slots is refused", "server.idle-slot-timeout", .blocker,
+            "hazard 8: a server that drops idle slots is refused", "server.idle-slot-timeout", .blocker,
             about: "target", remedy: "idle_replication_slot_timeout = '0'"
         ) { facts, _ in facts.plant(setting: "idle_replication_slot_timeout", "3600", on: .target)
         },
@@ -112,7 +112,7 @@ extension Story {
             facts.plant(setting: "output_plugin_libraries", "test_decoding", on: .source)
         },
         Story(
-            "a prepared transaction is refused by its name", "server.prepared-transactions",
+            "hazard 19: a prepared transaction is refused by its name", "server.prepared-transactions",
             .blocker, about: "it's mine", remedy: "ROLLBACK PREPARED 'it''s mine';"
         ) { facts, _ in
             facts.servers.source.preparedTransactions = .known([
@@ -120,7 +120,7 @@ extension Story {
             ])
         },
         Story(
-            "a forgotten transaction is named with who holds it", "server.long-transactions",
+            "hazard 10: a forgotten transaction is named with who holds it", "server.long-transactions",
             .warning, about: "role app in database app has been in a transaction for 1 h",
             remedy: "SELECT pg_terminate_backend(77);"
         ) { facts, _ in
@@ -136,7 +136,7 @@ extension Story {
             facts.plant(session: SessionFacts(pid: 5, kind: nil, state: nil, isHidden: true))
         },
         Story(
-            "a copy that would outgrow the kept log is foretold", "server.copy-forecast",
+            "hazard 9: a copy that would outgrow the kept log is foretold", "server.copy-forecast",
             .warning, about: "to copy", remedy: "limits: {retained_wal:"
         ) { facts, file in
             facts.servers.source.walRate = .known(100 << 20)
@@ -153,7 +153,7 @@ extension Story {
             about: "1.2 GB", remedy: "df -h"
         ) { _, _ in },
         Story(
-            "jobs inside the server are named", "server.background-jobs", .warning,
+            "hazard 14: jobs inside the server are named", "server.background-jobs", .warning,
             about: "pg_cron", remedy: "UPDATE cron.job SET active = false;"
         ) { facts, _ in
             facts.plant {
@@ -161,11 +161,11 @@ extension Story {
             }
         },
         Story(
-            "workers that are not PostgreSQL's own are named", "server.background-jobs",
+            "hazard 14: workers that are not PostgreSQL's own are named", "server.background-jobs",
             .warning, about: "queue launcher", remedy: "stop it"
         ) { facts, _ in facts.plant(session: SessionFacts(pid: 9, kind: "queue launcher")) },
         Story(
-            "clocks that differ are pointed out", "server.clock", .warning, about: "source",
+            "hazard 27: clocks that differ are pointed out", "server.clock", .warning, about: "source",
             remedy: "NTP"
         ) { facts, _ in
             facts.servers.source.identity = .known(

@@ -73,7 +73,7 @@ extension Story {
                 table: TableFacts("names", isPartitioned: true, textRangeCollation: "de-x-icu"))
         },
         Story(
-            "a trigger that would fire twice is named", "table.triggers", .warning,
+            "hazard 15: a trigger that would fire twice is named", "table.triggers", .warning,
             about: "my trigger", remedy: "ENABLE TRIGGER \"my trigger\";"
         ) { facts, _ in
             facts.plant {
@@ -84,7 +84,7 @@ extension Story {
             }
         },
         Story(
-            "a rule for replicas is named", "table.rules", .warning, about: "shadow",
+            "hazard 15: a rule for replicas is named", "table.rules", .warning, about: "shadow",
             remedy: "ENABLE RULE \"shadow\";"
         ) { facts, _ in
             facts.plant {
@@ -148,7 +148,7 @@ extension Story {
             }
         },
         Story(
-            "a sequence near its end is named", "table.sequences", .warning,
+            "hazard 5: a sequence near its end is named", "table.sequences", .warning,
             about: "sequence public.ids", remedy: "ALTER SEQUENCE \"public\".\"ids\" AS bigint"
         ) { facts, _ in
             facts.plant {

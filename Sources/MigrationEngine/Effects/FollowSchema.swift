@@ -1,0 +1,157 @@
+package import Diagnostics
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+extension Diagnostic.Code {
+    package static let schemaNotAlike: Self = "schema.not-alike"
+}
+
+/// Takes in a change of schema that somebody made on both sides.
+///
+/// New tables, partitions among them, are published on the side that serves and copied by the
+/// subscription itself: until a subscription is refreshed, it passes over their rows without a
+/// word. The way back is made anew with the same tables, and every row is compared again.
+package struct FollowSchema: Sendable {
+    let runner: MigrationRunner
+
+    package init(_ runner: MigrationRunner) { self.runner = runner }
+
+    private var context: MigrationContext { runner.context }
+
+    package func perform() async throws {
+        let seen = try await runner.observe()
+        guard seen.isBegun else {
+            throw Diagnostic(
+                .error, .nothingToEnd, "this migration was not begun",
+                hint: "apus migrate run takes the schema as it is then.")
+        }
+        let link = seen.carrying
+        if seen.links[link]?.subscriptionExists == true {
+            for database in context.databases { try await refuseDifferences(database, link) }
+            try await PreparePublisher(context: context, side: link.publisher).perform()
+            for database in context.databases { try await follow(link, database) }
+            try await forgetWayBack(link.following, seen)
+        }
+        try await runner.recordFingerprints(on: [.source, .target])
+        try await context.journal(.target).remove(.verified)
+        guard seen.switchovers > 0, seen.links[link]?.subscriptionExists == true else { return }
+        let report = try await runner.verifyRows(link)
+        guard report.equal else { throw Diagnostic.rowsDiffer(report, seen) }
+    }
+
+    // MARK: Both sides alike
+
+    private func refuseDifferences(_ database: String, _ link: Link) async throws {
+        let here = try await shapes(database, on: link.publisher)
+        let there = try await shapes(database, on: link.subscriber)
+        let found =
+            here.keys.filter { there[$0] == nil }.map { "\($0) is missing on the \(link.subscriber)" }
+            + there.keys.filter { here[$0] == nil }
+            .map { "\($0) is missing on the \(link.publisher)" }
+            + here.filter { name, columns in there[name].map { $0 != columns } ?? false }
+            .map { "\($0.key) has other columns on the \(link.subscriber)" }
+        guard !found.isEmpty else { return }
+        throw Diagnostic(
+            .error, .schemaNotAlike,
+            "the tables of \(quoted(identifier: database)) are not the same on both sides",
+            detail: found.sorted().joined(separator: "\n"),
+            hint: "Make the same change on the other side, as our own role there, and type apus "
+                + "migrate accept-schema again. Nothing was changed.")
+    }
+
+    /// Every table by its name, with its columns and their types in a fixed order.
+    private func shapes(_ database: String, on side: Side) async throws -> [String: [String]] {
+        let tables = try await movedTables(on: await context.connection(side, database))
+        return Dictionary(
+            tables.map { table in
+                let columns = (table.columns + table.generatedColumns)
+                    .map { "\($0.name) \($0.type)" }
+                return (table.name.sql, columns.sorted())
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    // MARK: Replication
+
+    private func follow(_ link: Link, _ database: String) async throws {
+        let subscriber = await context.connection(link.subscriber, database)
+        let name = context.link(link, database)
+        try await refuseFilledTables(link, database, subscriber)
+        try await SilentTriggers(connection: subscriber).silence()
+        try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(sql(identifier: name)) ENABLE")
+        // It takes no transaction, and a message of several statements would be one.
+        try await subscriber.execute(
+            "ALTER SUBSCRIPTION \(sql(identifier: name)) REFRESH PUBLICATION WITH (copy_data = true)",
+            timeout: .seconds(60))
+        try await awaitCopies(name, subscriber, link)
+    }
+
+    /// The subscription copies a new table whole, and would meet the rows that are there already.
+    private func refuseFilledTables(
+        _ link: Link, _ database: String, _ subscriber: PostgresConnection
+    ) async throws {
+        let known = Set(
+            try await subscriber.query(
+                """
+                SELECT format('%I.%I', n.nspname, c.relname) FROM pg_subscription_rel r
+                JOIN pg_subscription s ON s.oid = r.srsubid JOIN pg_class c ON c.oid = r.srrelid
+                JOIN pg_namespace n ON n.oid = c.relnamespace WHERE s.subname = $1
+                """, [context.link(link, database)]
+            ).column)
+        let publisher = await context.connection(link.publisher, database)
+        let published = try await publisher.query(
+            """
+            SELECT format('%I.%I', schemaname, tablename) FROM pg_publication_tables
+            WHERE pubname = $1
+            """, [context.names.publication]
+        ).column
+        for table in published where !known.contains(table) {
+            let isFilled = try await subscriber.query("SELECT EXISTS (SELECT FROM ONLY \(table))")
+            guard isFilled.single == "t" else { continue }
+            throw Diagnostic(
+                .error, .schemaNotAlike,
+                "\(table) is new and holds rows on the \(link.subscriber) already",
+                detail: "Its rows are copied from the \(link.publisher).",
+                hint: "Empty it there, and type apus migrate accept-schema again: "
+                    + "TRUNCATE ONLY \(table);")
+        }
+    }
+
+    /// A copy that fails is tried again by the server, and given up here after a while.
+    private func awaitCopies(
+        _ name: String, _ subscriber: PostgresConnection, _ link: Link
+    ) async throws {
+        let proof = ProveApply(context: context, link: link)
+        let start = ContinuousClock.now
+        var patience = CatchUpPatience(limit: .seconds(3600))
+        var said = start
+        while true {
+            let rows = try await subscriber.query(
+                """
+                SELECT r.srrelid::regclass FROM pg_subscription_rel r
+                JOIN pg_subscription s ON s.oid = r.srsubid
+                WHERE s.subname = $1 AND r.srsubstate <> 'r'
+                """, [name])
+            if rows.isEmpty { return }
+            try await proof.refuse(
+                patience.look(
+                    applied: nil, lag: 0, errors: try await proof.errors(),
+                    at: ContinuousClock.now - start))
+            if ContinuousClock.now - said > .seconds(10) {
+                said = .now
+                context.progress.report(
+                    .note("the subscription still copies \(rows.column.joined(separator: ", "))"))
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    /// A subscription that is disabled takes no new tables; it is made anew by the next command.
+    private func forgetWayBack(_ link: Link, _ seen: MigrationObservation) async throws {
+        let steps = PerformLinkStep(context: context)
+        if seen.links[link]?.subscriptionExists == true {
+            try await steps.perform(.dropSubscription(link))
+        }
+        if seen.links[link]?.slotPosition != nil { try await steps.perform(.dropSlot(link)) }
+    }
+}
