@@ -88,6 +88,9 @@ let package = Package(
         module("YAMLTree", exclude: ["README.md"]),
         module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
 
+        // Terraform's and OpenTofu's configuration language
+        module("HCL"),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -125,6 +128,7 @@ let package = Package(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
+        tests("HCLTests", ["HCL"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
