@@ -88,6 +88,9 @@ let package = Package(
         module("YAMLTree", exclude: ["README.md"]),
         module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
 
+        // infrastructure as code
+        module("Infrastructure", ["Diagnostics", yams, subprocess, system]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -125,6 +128,7 @@ let package = Package(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
+        tests("InfrastructureTests", ["Infrastructure", "Diagnostics"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
