@@ -91,6 +91,9 @@ let package = Package(
         // Terraform's and OpenTofu's configuration language
         module("HCL"),
 
+        // infrastructure as code
+        module("Infrastructure", ["HCL", "Diagnostics", yams, subprocess, system]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -129,6 +132,7 @@ let package = Package(
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
         tests("HCLTests", ["HCL"]),
+        tests("InfrastructureTests", ["Infrastructure", "Diagnostics"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
