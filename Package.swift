@@ -89,7 +89,9 @@ let package = Package(
         module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
 
         // infrastructure as code
-        module("Infrastructure", ["Diagnostics", yams, subprocess, system]),
+        module(
+            "Infrastructure", ["Diagnostics", yams, subprocess, system],
+            resources: [.embedInCode("Knowledge/Tables")]),
 
         // the program
         .executableTarget(
