@@ -130,7 +130,8 @@ let package = Package(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
-        tests("InfrastructureTests", ["Infrastructure", "Diagnostics"]),
+        tests(
+            "InfrastructureTests", ["Infrastructure", "Diagnostics"], resources: [.copy("Plans")]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
