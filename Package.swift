@@ -92,7 +92,9 @@ let package = Package(
         module("HCL"),
 
         // infrastructure as code
-        module("Infrastructure", ["HCL", "Diagnostics", yams, subprocess, system]),
+        module(
+            "Infrastructure", ["HCL", "Diagnostics", yams, subprocess, system],
+            resources: [.embedInCode("Knowledge/Tables")]),
 
         // the program
         .executableTarget(
@@ -132,7 +134,8 @@ let package = Package(
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
         tests("HCLTests", ["HCL"]),
-        tests("InfrastructureTests", ["Infrastructure", "Diagnostics"]),
+        tests(
+            "InfrastructureTests", ["Infrastructure", "HCL", "Diagnostics"], resources: [.copy("Plans")]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",

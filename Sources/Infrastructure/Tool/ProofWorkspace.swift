@@ -98,6 +98,6 @@ package struct ProofWorkspace: Sendable {
         }
         let plugins = "\(source)/providers"
         let isOffline = FileManager.default.fileExists(atPath: plugins)
-        try await run.initialize(isOffline ? ["-plugin-dir=\(plugins)"] : [])
+        try await run.initialize(["-reconfigure"] + (isOffline ? ["-plugin-dir=\(plugins)"] : []))
     }
 }
