@@ -80,6 +80,26 @@ extension Document {
         offset > 0 && isBlankLine(at: lineStart(offset - 1))
     }
 
+    /// Gives a block other labels.
+    package func relabelling(_ path: EditPath, to labels: [String]) -> EditOutcome {
+        do {
+            guard let block = try lastBlock(of: path), block.labels != labels else {
+                return .unchanged
+            }
+            let old = tokens[block.tokens.lowerBound].range.upperBound
+            let brace = tokens[block.openBrace].range.lowerBound
+            guard !bytes[old..<brace].contains(where: { [0x23, 0x2A].contains($0) }) else {
+                throw byHand(block, "a comment stands between its labels")
+            }
+            return .changed(
+                try replacing(old..<brace, with: " \(labels.map(quoted).joined(separator: " ")) "))
+        } catch let step as ManualStep {
+            return .byHand(step.with(text: labels.map(quoted).joined(separator: " ")))
+        } catch {
+            return .byHand(ManualStep(line: 1, reason: "\(error)", text: "\(labels)"))
+        }
+    }
+
     // MARK: Nested blocks
 
     /// Adds the blocks of a path that are missing, with a setting in the innermost.

@@ -111,6 +111,21 @@ extension Document {
         return String(decoding: spliced(replaced, in: stretch), as: UTF8.self)
     }
 
+    /// The words of some tokens with references renamed: two values with the same words differ in
+    /// blanks, comments and line ends only.
+    package func words(
+        _ range: Range<Int>, renaming names: [(old: [String], new: [String])]
+    ) -> [String] {
+        var replaced: [Int: String] = [:]
+        for (old, new) in names {
+            for (token, text) in replacements(old, new) { replaced[token] = text }
+        }
+        return range.compactMap { token in
+            if tokens[token].kind == .newline { return nil }
+            return replaced[token] ?? text(token..<token + 1)
+        }
+    }
+
     private func renamed(_ old: [String], to new: [String], in stretch: Range<Int>) -> [UInt8] {
         var replaced: [Int: String] = [:]
         for (token, text) in replacements(old, new) { replaced[token] = text }

@@ -15,6 +15,12 @@ package struct ManualStep: Error, Hashable, Sendable {
     package let reason: String
     /// What to write.
     package let text: String
+
+    package init(line: Int, reason: String, text: String) {
+        self.line = line
+        self.reason = reason
+        self.text = text
+    }
 }
 
 /// The way from a file's top to the place of a setting.

@@ -7,6 +7,11 @@ package struct Document: Sendable {
     package let tokens: [Token]
     package let body: Body
 
+    /// A file without anything in it.
+    package static let empty = Document(
+        bytes: [], tokens: [Token(kind: .end, trivia: 0..<0, range: 0..<0)],
+        body: Body(items: [], tokens: 0..<0))
+
     /// The text of some tokens, without the trivia in front of the first.
     package func text(_ range: Range<Int>) -> String {
         guard let bytes = byteRange(range) else { return "" }
