@@ -101,7 +101,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", argumentParser,
+                "PostgresClient", "Templating", "Infrastructure", argumentParser,
             ]),
 
         // tests
