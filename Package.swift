@@ -104,7 +104,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", argumentParser,
+                "PostgresClient", "Templating", "Infrastructure", argumentParser,
             ]),
 
         // tests

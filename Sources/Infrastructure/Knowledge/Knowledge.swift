@@ -9,7 +9,13 @@ package struct Knowledge: Hashable, Sendable {
     }
 
     /// What the program knows of Google Cloud, AWS, Azure and common providers.
-    package static func builtIn() throws(Diagnostic) -> Knowledge {
+    package static func builtIn() throws(Diagnostic) -> Knowledge { try loaded.get() }
+
+    private static let loaded = Result<Knowledge, Diagnostic> { () throws(Diagnostic) in
+        try load()
+    }
+
+    private static func load() throws(Diagnostic) -> Knowledge {
         var rules: [ResourceRule] = []
         for (name, bytes) in tables {
             rules += try KnowledgeReader.read(String(decoding: bytes, as: UTF8.self), file: name)

@@ -61,6 +61,11 @@ package struct ResourceRule: Hashable, Sendable {
         /// The texts that mean off beside what always does; for `force_destroy` that is `true`.
         package var off: Set<String>?
 
+        package init(attribute: AttributePath, off: Set<String>?) {
+            self.attribute = attribute
+            self.off = off
+        }
+
         /// Whether the attribute of this object is on; nil when it is not set.
         package func isOn(in object: JSONValue) -> Bool? {
             let values = attribute.values(in: object)

@@ -31,10 +31,15 @@ package struct Redaction: Hashable, Sendable {
     package mutating func formUnion(_ other: Redaction) { secrets.formUnion(other.secrets) }
 
     /// Adds every text and number inside of a value.
+    ///
+    /// An object that is sensitive as a whole may hold what is none by itself: the host beside the
+    /// password. It is not shown there either, but an attribute of the same value elsewhere may be.
     package mutating func add(allOf value: JSONValue) {
         switch value {
         case .array(let elements): for element in elements { add(allOf: element) }
-        case .object(let members): for member in members.values { add(allOf: member) }
+        case .object(let members):
+            for (name, member) in members
+            where !Self.plain.contains(name) || member.scalarText == nil { add(allOf: member) }
         case .string, .integer, .number: value.scalarText.map { add($0) }
         case .null, .bool: break
         }
@@ -60,6 +65,10 @@ package struct Redaction: Hashable, Sendable {
 
     package func hides(_ text: String) -> Bool { secrets.contains { text.contains($0) } }
 
+    private static let plain: Set<String> = [
+        "host", "hostname", "hostaddr", "address", "port", "user", "username", "database", "dbname",
+        "name", "sslmode", "region",
+    ]
     private static let harmless: Set<String> = ["true", "false", "null", "none", "default"]
 }
 

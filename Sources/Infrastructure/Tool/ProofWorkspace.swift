@@ -31,8 +31,10 @@ package struct ProofWorkspace: Sendable {
             try mirror.lay()
             let inside = ProofWorkspace(
                 folder: folder, directory: mirror.directory, of: run, workspace: workspace)
-            try inside.write(state, workspace)
+            try inside.overrideBackend()
+            // `init` would offer to carry a state over that it finds, so the state comes after it.
             try await inside.initialize(as: run.directory)
+            if let state { try inside.write(state, workspace) }
             return inside
         } catch {
             folder.remove()
@@ -61,7 +63,7 @@ package struct ProofWorkspace: Sendable {
         self.run = inside
     }
 
-    private func write(_ state: StateFile?, _ workspace: String) throws {
+    private func overrideBackend() throws {
         let override = """
             terraform {
               backend "local" {
@@ -73,7 +75,9 @@ package struct ProofWorkspace: Sendable {
         // Overrides are merged in the order of their names: this one is to be the last.
         try Data(override.utf8).write(
             to: URL(filePath: "\(directory)/zzzzzz_apus_proof_override.tf"))
-        guard let state else { return }
+    }
+
+    private func write(_ state: StateFile, _ workspace: String) throws {
         let place =
             workspace == "default"
             ? "proof.tfstate" : "terraform.tfstate.d/\(workspace)/terraform.tfstate"
@@ -98,6 +102,8 @@ package struct ProofWorkspace: Sendable {
         }
         let plugins = "\(source)/providers"
         let isOffline = FileManager.default.fileExists(atPath: plugins)
+        var run = run
+        run.environment["TF_WORKSPACE"] = "default"
         try await run.initialize(["-reconfigure"] + (isOffline ? ["-plugin-dir=\(plugins)"] : []))
     }
 }

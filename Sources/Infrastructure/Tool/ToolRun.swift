@@ -87,17 +87,23 @@ package struct ToolRun: Sendable {
         ([tool.kind.rawValue] + arguments.prefix { !$0.hasPrefix("-") }).joined(separator: " ")
     }
 
-    /// Without the lines of configuration that the program quotes: ` 12: password = "…"`. They may
-    /// hold secrets that nobody knows yet, when it is the configuration that cannot be read.
+    /// Without the lines of configuration that the program quotes (` 12: password = "…"`) and the
+    /// values that it explains them with (`│ var.password is "…"`). Both may hold secrets that
+    /// nobody knows yet: Terraform 1.11 shows the value of a sensitive variable whose validation
+    /// fails.
     static func withoutQuotedSource(_ text: String) -> String {
         let plain = text.replacingOccurrences(
             of: "\u{1B}\\[[0-9;]*m", with: "", options: .regularExpression)
-        let lines = plain.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            String(line.drop { $0 == "│" || $0 == "╷" || $0 == "╵" || $0 == " " })
-        }
-        return lines.filter { line in
-            line.range(of: "^[0-9]+: ", options: .regularExpression) == nil
-                && !line.contains("────")
-        }.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+        return plain.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                // The frame around the whole message is no quotation.
+                let framed = line.drop { "│╷╵".contains($0) }
+                return String(framed.drop { $0 == " " })
+            }
+            .filter { line in
+                line.range(of: "^[0-9]+: ", options: .regularExpression) == nil
+                    && !line.hasPrefix("│") && !line.hasPrefix("├")
+            }
+            .joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
