@@ -33,6 +33,19 @@ extension Document {
         return (container, path.steps.count)
     }
 
+    /// The path to a place by names alone: an object where a setting has that name, else a block.
+    package func path(from start: EditPath, by names: [String]) -> EditPath {
+        var path = start
+        for name in names {
+            let here = try? container(at: path)
+            let isSetting = here?.found.entries.contains { $0.name == name } ?? false
+            path =
+                isSetting && here?.missing == path.steps.count
+                ? path.member(name) : path.block(name)
+        }
+        return path
+    }
+
     private func follow(
         _ step: EditPath.Step, in container: Container
     ) throws(ManualStep) -> Container? {

@@ -4,6 +4,12 @@ import Foundation
 /// Brings configuration and state to where the database is, after proving on a copy that nothing
 /// is lost by it.
 package struct Reconciliation: Sendable {
+    /// Before the move or after it.
+    package enum Purpose: Hashable, Sendable {
+        case reconcile
+        case prepare(Preparation)
+    }
+
     /// Where a run can be interrupted; tests end the program at each.
     package enum Step: String, Hashable, Sendable, CaseIterable, Codable {
         case read, planned, proven, firstFile, firstFiles, thenFiles, backup, push
@@ -27,17 +33,20 @@ package struct Reconciliation: Sendable {
     /// Further options of `plan`, such as `-var-file=…`; never a value.
     package let options: [String]
     package let refreshes: Bool
+    package let purpose: Purpose
     private let reached: @Sendable (Step) throws -> Void
 
     package init(
         _ relocation: Relocation, run: ToolRun, knowledge: Knowledge, options: [String] = [],
-        refreshes: Bool = true, reached: @escaping @Sendable (Step) throws -> Void = { _ in }
+        refreshes: Bool = true, purpose: Purpose = .reconcile,
+        reached: @escaping @Sendable (Step) throws -> Void = { _ in }
     ) {
         self.relocation = relocation
         self.run = run
         self.knowledge = knowledge
         self.options = options
         self.refreshes = refreshes
+        self.purpose = purpose
         self.reached = reached
     }
 
@@ -48,14 +57,25 @@ package struct Reconciliation: Sendable {
         let configuration = try ConfigurationFiles.read(run.directory, tool: run.tool.kind)
         let state = try await run.pullState()
         try reached(.read)
-        let plan = try ReconcilePlanner.plan(
-            relocation, configuration: configuration, state: state,
-            dialect: BlockDialect(run.tool.kind, run.tool.version))
+        let plan = try changeSet(configuration, state)
         try reached(.planned)
         guard plan.byHand.isEmpty else {
             return Proposal(plan: plan, state: state, verdict: nil, transaction: nil)
         }
         return try await prove(plan, state)
+    }
+
+    private func changeSet(
+        _ configuration: ConfigurationFiles, _ state: StateFile?
+    ) throws(Diagnostic) -> ReconcilePlan {
+        switch purpose {
+        case .reconcile:
+            try ReconcilePlanner.plan(
+                relocation, configuration: configuration, state: state,
+                dialect: BlockDialect(run.tool.kind, run.tool.version))
+        case .prepare(let preparation):
+            try PreparePlanner.plan(relocation, preparation, configuration: configuration)
+        }
     }
 
     private func prove(_ plan: ReconcilePlan, _ state: StateFile?) async throws -> Proposal {
@@ -84,8 +104,14 @@ package struct Reconciliation: Sendable {
         let judgement = Judgement(planned, knowledge: knowledge, redaction: run.redaction)
         return ReconcileVerdict(
             judgement, kept: plan.kept.union(dependents(of: plan.kept, in: state)),
-            released: Set(plan.released), allowed: relocation.allowed,
+            released: Set(plan.released), allowed: allowed,
             changedOutputs: planned.outputChanges.filter { $0.value.action != .keep }.keys.sorted())
+    }
+
+    /// Before the move the source may restart: that is what it is prepared for, and it is named.
+    private var allowed: [String: Set<Verdict>] {
+        guard case .prepare = purpose else { return relocation.allowed }
+        return relocation.allowed.merging([relocation.source: [.restarts]]) { $0.union($1) }
     }
 
     /// What stands on a server that is kept is kept with it: databases, roles, replicas.

@@ -15,6 +15,7 @@ package struct InfrastructureEntry: Hashable, Sendable {
     package var variableFiles: [String] = []
     /// What a plan may do beside keeping everything.
     package var allowed: [AllowedChange] = []
+    package var reconcile = ReconcileEntry()
 
     package init(directory: String) { self.directory = directory }
 
@@ -50,6 +51,7 @@ extension SectionReader {
             entry.variableFiles = section.strings(of: files, "variable_files")
         }
         entry.allowed = section.allowedChanges()
+        entry.reconcile = section.reconcileEntry()
         return entry
     }
 
