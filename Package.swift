@@ -104,7 +104,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", "Infrastructure", argumentParser,
+                "PostgresClient", "Templating", "Infrastructure", "HCL", argumentParser,
             ]),
 
         // tests

@@ -5,8 +5,9 @@ struct Infra: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keep Terraform or OpenTofu in agreement with what was moved.",
         discussion: """
-            inspect and guard only look. No command here edits a state: what a person reviews is a \
-            change of the configuration, and a plan on a copy of the state that proves it.
+            inspect and guard only look. prepare and reconcile propose a change of the \
+            configuration that a plan beside a copy of the state has proven; only reconcile \
+            --apply changes a state, in one piece and with a backup beside it.
             """,
-        subcommands: [Guard.self, Inspect.self])
+        subcommands: [Guard.self, Inspect.self, Prepare.self, Reconcile.self])
 }

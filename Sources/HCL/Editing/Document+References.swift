@@ -86,8 +86,16 @@ extension Document {
     /// - Parameters:
     ///   - old: the names from the root that are replaced: `["aws_db_instance", "old"]`.
     ///   - new: as many names.
-    package func renaming(_ old: [String], to new: [String]) -> EditOutcome {
-        let changed = renamed(old, to: new, in: 0..<bytes.count)
+    ///   - kept: tokens in which nothing is renamed.
+    package func renaming(
+        _ old: [String], to new: [String], except kept: [Range<Int>] = []
+    ) -> EditOutcome {
+        var replaced: [Int: String] = [:]
+        for (token, text) in replacements(old, new)
+        where !kept.contains(where: { $0.contains(token) }) {
+            replaced[token] = text
+        }
+        let changed = spliced(replaced, in: 0..<bytes.count)
         guard changed != bytes else { return .unchanged }
         do {
             return .changed(try Document.read(changed))
@@ -124,12 +132,6 @@ extension Document {
             if tokens[token].kind == .newline { return nil }
             return replaced[token] ?? text(token..<token + 1)
         }
-    }
-
-    private func renamed(_ old: [String], to new: [String], in stretch: Range<Int>) -> [UInt8] {
-        var replaced: [Int: String] = [:]
-        for (token, text) in replacements(old, new) { replaced[token] = text }
-        return spliced(replaced, in: stretch)
     }
 
     private func replacements(_ old: [String], _ new: [String]) -> [(Int, String)] {

@@ -13,6 +13,11 @@ struct BlockAlignment {
         "lifecycle", "depends_on", "provider", "providers", "provisioner", "connection", "source",
     ]
 
+    /// Settings that say which server it is.
+    private static let identity: Set<String> = [
+        "name", "identifier", "cluster_identifier", "suffix",
+    ]
+
     init(_ document: Document, renames: [(old: [String], new: [String])]) {
         self.document = document
         self.renames = renames
@@ -58,10 +63,12 @@ struct BlockAlignment {
                 return align(path.member(mine.name), inner, with: wanted, in: other)
             }
         }
-        let isComputed = !other.isLiteral(model.value)
+        // An expression of the same file may take another's place, and the new server's name is a
+        // fact; any other value that is computed is computed for a reason.
+        let mayReplace = !other.isLiteral(model.value) || Self.identity.contains(model.name)
         take(
             document.setting(
-                model.name, to: .expression(text), at: path, replacesComputed: isComputed))
+                model.name, to: .expression(text), at: path, replacesComputed: mayReplace))
     }
 
     /// The entries of an object that is written out; nil for other values.
@@ -84,17 +91,35 @@ struct BlockAlignment {
 
     private mutating func alignBlocks(_ path: EditPath, with model: Block, in other: Document) {
         guard let block = try? document.lastBlock(of: path) else { return }
-        let types = Set((block.body.blocks + model.body.blocks).map(\.type))
+        let types = Set((block.body.blocks + model.body.blocks).map(Self.madeType))
         for type in types.subtracting(Self.meta).sorted() {
-            let mine = block.body.blocks.filter { $0.type == type }
-            let wanted = model.body.blocks.filter { $0.type == type }
+            let mine = block.body.blocks.filter { Self.madeType($0) == type }
+            let wanted = model.body.blocks.filter { Self.madeType($0) == type }
             if words(mine, document) == words(wanted, other) { continue }
-            if type == "dynamic" || isKeyed(mine + wanted, path) {
+            if (mine + wanted).contains(where: { $0.type == "dynamic" }) {
+                refuse(type, mine, wanted, other)
+            } else if (mine + wanted).contains(where: { $0.body["name"] != nil }) {
                 alignKeyed(path, type, mine, wanted, other)
             } else {
                 alignSingle(path, type, mine.first, wanted.first, other)
             }
         }
+    }
+
+    /// A dynamic block makes blocks of the type that it is labelled with.
+    private static func madeType(_ block: Block) -> String {
+        block.type == "dynamic" ? block.labels.first ?? "dynamic" : block.type
+    }
+
+    private mutating func refuse(
+        _ type: String, _ mine: [Block], _ wanted: [Block], _ other: Document
+    ) {
+        let line = mine.first.map { document.line(of: $0.tokens.lowerBound) } ?? 1
+        let text = wanted.map { newBlock($0, other).text() }.joined()
+        byHand.append(
+            ManualStep(
+                line: line, reason: "blocks `\(type)` are computed or have no name",
+                text: text.isEmpty ? "take the blocks `\(type)` away" : text))
     }
 
     private mutating func alignSingle(
@@ -112,14 +137,8 @@ struct BlockAlignment {
     ) {
         let wantedNames = wanted.map { name($0, other) }
         let myNames = mine.map { name($0, document) }
-        guard type != "dynamic", !wantedNames.contains(nil), !myNames.contains(nil) else {
-            let line = mine.first.map { document.line(of: $0.tokens.lowerBound) } ?? 1
-            let text = wanted.map { newBlock($0, other).text() }.joined()
-            byHand.append(
-                ManualStep(
-                    line: line, reason: "blocks `\(type)` are computed or have no name",
-                    text: text.isEmpty ? "take the blocks `\(type)` away" : text))
-            return
+        guard !wantedNames.contains(nil), !myNames.contains(nil) else {
+            return refuse(type, mine, wanted, other)
         }
         for (name, block) in zip(wantedNames, wanted) {
             guard let name else { continue }
@@ -133,10 +152,6 @@ struct BlockAlignment {
         for case let name? in myNames where !wantedNames.contains(name) {
             take(document.removingBlock(at: path.block(type, key: .init("name", name))))
         }
-    }
-
-    private func isKeyed(_ blocks: [Block], _ path: EditPath) -> Bool {
-        Set(blocks.map(\.type)).count == 1 && blocks.contains { $0.body["name"] != nil }
     }
 
     private func name(_ block: Block, _ document: Document) -> String? {

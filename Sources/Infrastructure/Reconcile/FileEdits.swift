@@ -120,7 +120,10 @@ struct FileEdits {
             return
         }
         for (name, document) in first.documents {
-            switch document.renaming(target.names, to: source.names) {
+            // What goes away says what it said until it does.
+            switch document.renaming(
+                target.names, to: source.names, except: doomed(in: document))
+            {
             case .unchanged: break
             case .changed(let next): first.replace(name, by: next)
             case .byHand(let step): byHand.append(self.step(name, step))
@@ -133,6 +136,14 @@ struct FileEdits {
                     write: "\(target.names.joined(separator: ".")) is "
                         + "\(source.names.joined(separator: ".")) now"))
         }
+    }
+
+    private func doomed(in document: Document) -> [Range<Int>] {
+        let going = pairs.filter { Declaration($0.source).flatMap(only) != nil }
+            .compactMap { Declaration($0.target) }
+        return document.body.blocks.filter { block in
+            going.contains { $0.blockType == block.type && $0.labels == block.labels }
+        }.map(\.tokens)
     }
 
     private mutating func takeAway(_ pair: Relocation.Pair) {

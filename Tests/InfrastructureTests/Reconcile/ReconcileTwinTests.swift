@@ -12,7 +12,7 @@ struct ReconcileTwinTests {
         "puts the new server at the old address, releases the old one, and has nothing to do again"
     )
     func takesOver() async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             let before = try #require(try await twin.run.pullState())
             let proposal = try await twin.reconcile()
             #expect(proposal.verdict?.isRefused == false)
@@ -41,8 +41,8 @@ struct ReconcileTwinTests {
     }
 
     /// What has to change is edited, and no byte besides.
-    private func expectOnlyWantedEdits(_ twin: Twin) throws {
-        let main = try #require(Twin.before["main.tf"])
+    private func expectOnlyWantedEdits(_ twin: TwinServers) throws {
+        let main = try #require(TwinServers.before["main.tf"])
         #expect(
             try twin.text("main.tf")
                 == main.replacing("version = 15", with: "version = 17")
@@ -50,12 +50,12 @@ struct ReconcileTwinTests {
                 .replacing(
                     "{ max_connections = \"400\" }",
                     with: "{ max_connections = \"400\", \"cloudsql.logical_decoding\" = \"on\" }"))
-        #expect(try twin.text("outputs.tf") == Twin.before["outputs.tf"])
+        #expect(try twin.text("outputs.tf") == TwinServers.before["outputs.tf"])
         #expect(try twin.text("new.tf") == "# Made by the preparation.\n\n")
     }
 
     /// Done again, it changes neither a file nor the state.
-    private func expectNothingMore(_ twin: Twin) async throws {
+    private func expectNothingMore(_ twin: TwinServers) async throws {
         let state = try await twin.run.pullState()
         let proposal = try await twin.reconcile()
         #expect(proposal.plan.isNothing && !proposal.isRefused)
@@ -65,7 +65,7 @@ struct ReconcileTwinTests {
 
     @Test("can be killed at every step and run again", arguments: Reconciliation.Step.killable)
     func killed(at step: Reconciliation.Step) async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             let serial = try await twin.run.pullState()?.serial ?? 0
             let directory = twin.directory
             let tool = twin.run.tool.path
@@ -76,7 +76,7 @@ struct ReconcileTwinTests {
                 ] in
                 let run = ToolRun(
                     try await InfrastructureTool.find(preferred: tool), in: directory)
-                try await Twin(run: run).reconcile { reached in
+                try await TwinServers(run: run).reconcile { reached in
                     if reached == step { kill(getpid(), SIGKILL) }
                 }
             }
@@ -94,7 +94,7 @@ struct ReconcileTwinTests {
 
     @Test("swaps two servers' addresses by way of a third")
     func swap() async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             var twin = twin
             twin.relocation.oldServer = .swapped
             let proposal = try await twin.reconciliation().propose()
@@ -137,7 +137,7 @@ struct ReconcileTwinTests {
 
     @Test("refuses what would replace a server, and leaves state and files alone")
     func refuses() async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             // Somebody changed what forces a new server.
             let edited = try twin.text("new.tf").replacing(
                 "[\"${terraform_data.suffix_new.output}\"]",
@@ -166,7 +166,7 @@ struct ReconcileTwinTests {
 
     @Test("does not push a state that somebody changed since it was proven")
     func changedMeanwhile() async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             let proposal = try await twin.reconciliation().propose()
             try await twin.run.run(["state", "rm", "terraform_data.db[\"ledger\"]"])
             let state = try await twin.run.pullState()
@@ -179,7 +179,7 @@ struct ReconcileTwinTests {
 
     @Test("the script does the same with the program alone, once, and refuses another state")
     func script() async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             let reconciliation = try twin.reconciliation()
             let proposal = try await reconciliation.propose()
             let script = try #require(reconciliation.script(proposal))
@@ -197,7 +197,7 @@ struct ReconcileTwinTests {
                     atPath: "\(twin.directory)/apus-shop-serial-\(serial).tfstate.backup"))
             #expect(try runScript(path).text.contains("nothing to do"))
         }
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             let reconciliation = try twin.reconciliation()
             let script = try #require(
                 reconciliation.script(try await reconciliation.propose()))
@@ -212,7 +212,7 @@ struct ReconcileTwinTests {
 
     @Test("moves to a free address with blocks alone")
     func blocks() async throws {
-        try await Twin.with { twin in
+        try await TwinServers.with { twin in
             var twin = twin
             twin.relocation = Relocation(
                 name: "shop", source: "terraform_data.db", target: "terraform_data.db_new")
@@ -247,13 +247,13 @@ struct ReconcileTwinTests {
 
     @Test("no secret stands in reports, patches, scripts or folders that are left")
     func secrets() async throws {
-        let kept = try await Twin.with { twin in
+        let kept = try await TwinServers.with { twin in
             let reconciliation = try twin.reconciliation()
             let proposal = try await reconciliation.propose()
             let report = ReconcileReport(
                 proposal, migration: "shop", redaction: twin.run.redaction)
             for text in [report.text, report.json, reconciliation.script(proposal) ?? ""] {
-                #expect(!text.isEmpty && !text.contains(Twin.secret))
+                #expect(!text.isEmpty && !text.contains(TwinServers.secret))
             }
             return FileManager.default.temporaryDirectory
         }

@@ -3,7 +3,7 @@ import Infrastructure
 import Testing
 
 /// Two servers made of `terraform_data`, each with a file that is there as long as it exists.
-struct Twin: Sendable {
+struct TwinServers: Sendable {
     static let secret = "marker-5ecret-vaLue"
     let run: ToolRun
     var directory: String { run.directory }
@@ -94,12 +94,12 @@ struct Twin: Sendable {
     ]
 
     static func with<Answer>(
-        _ files: [String: String] = before, _ body: (Twin) async throws -> Answer
+        _ files: [String: String] = before, _ body: (TwinServers) async throws -> Answer
     ) async throws -> Answer {
         try await Terraform.with(files) { run in
             try await run.initialize()
             try await run.apply()
-            return try await body(Twin(run: run))
+            return try await body(TwinServers(run: run))
         }
     }
 
