@@ -88,6 +88,14 @@ let package = Package(
         module("YAMLTree", exclude: ["README.md"]),
         module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
 
+        // Terraform's and OpenTofu's configuration language
+        module("HCL"),
+
+        // infrastructure as code
+        module(
+            "Infrastructure", ["HCL", "Diagnostics", yams, subprocess, system],
+            resources: [.embedInCode("Knowledge/Tables")]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -96,7 +104,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", argumentParser,
+                "PostgresClient", "Templating", "Infrastructure", "HCL", argumentParser,
             ]),
 
         // tests
@@ -125,6 +133,9 @@ let package = Package(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
+        tests("HCLTests", ["HCL"]),
+        tests(
+            "InfrastructureTests", ["Infrastructure", "HCL", "Diagnostics"], resources: [.copy("Plans")]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",

@@ -48,5 +48,10 @@ package func password(from source: PasswordSource, for whom: String) throws -> S
                 hint: "The migration file names \(path): let this user read it.")
         }
         return Secret(String(text.prefix { !$0.isNewline }))
+    case .output(let name):
+        // The front end asks for outputs before it opens a migration.
+        throw Diagnostic(
+            .error, .passwordMissing, "the output \(name) was not asked for",
+            hint: "Only a server's own password can come from an output.")
     }
 }

@@ -42,7 +42,8 @@ func migrationTemplate(name: String) -> String {
       host: 127.0.0.1
       port: 5432
       user: postgres
-      # password: {env: SOURCE_PASSWORD}    # or {file: /run/secrets/source}
+      # password: {env: SOURCE_PASSWORD}    # or {file: /run/secrets/source}, {from_output: NAME}
+      # from_output: source_instance        # an output of Terraform says how it is reached
       # sslmode: verify-full
       # maintenance_database: postgres      # asked about the server as a whole
       # seen_from_peer: {host: 10.0.0.5}    # how the other server reaches this one
@@ -83,6 +84,17 @@ func migrationTemplate(name: String) -> String {
     way_back: required                      # required, none
     fence: roles                            # roles, tables (for clients that share our role)
     switch_over: by_hand                    # by_hand, automatic, or a window: 02:00-04:30 (UTC)
+
+    # Where Terraform or OpenTofu describes both servers; see docs/infrastructure.md.
+    # infrastructure:
+    #   directory: ../infra/live
+    #   source: module.pg.google_sql_database_instance.instance
+    #   target: module.migration.google_sql_database_instance.destination
+    #   tool: tofu                          # what is installed, without it
+    #   knowledge: rules.yaml               # more types of resources that hold data
+    #   variable_files: [live.tfvars]
+    #   allow:                              # what a plan may do beside keeping everything
+    #     - {address: ADDRESS, change: restarts}
 
     """
 }

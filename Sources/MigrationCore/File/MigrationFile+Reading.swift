@@ -62,6 +62,8 @@ extension SectionReader {
             databases: databases ?? .all, traffic: traffic ?? .none)
         readPolicies(into: &migration)
         readLimits(into: &migration.limits)
+        migration.infrastructure = infrastructureEntry()
+        checkOutputs(of: migration)
         return migration
     }
 

@@ -17,6 +17,7 @@ package struct MigrationFile: Hashable, Sendable {
     package var fence = Fence.roles
     /// A folder with `pg_dump` of the target's version; nil looks in the usual places.
     package var programs: String?
+    package var infrastructure: InfrastructureEntry?
 
     package init(
         name: String, servers: BothSides<ServerEntry>, databases: DatabaseSelection,
@@ -34,6 +35,8 @@ package struct ServerEntry: Hashable, Sendable {
     /// libpq's connection keywords, without `password` and `dbname`.
     package var keywords: [String: String]
     package var password: PasswordSource?
+    /// An output of Terraform or OpenTofu that says what ``keywords`` leave out.
+    package var fromOutput: String?
     /// The database that is asked about the server as a whole.
     package var maintenanceDatabase: String
     /// Keywords that differ when the other server connects to this one.
@@ -58,6 +61,8 @@ package struct ServerEntry: Hashable, Sendable {
 package enum PasswordSource: Hashable, Sendable {
     case environment(String)
     case file(String)
+    /// An output of Terraform or OpenTofu.
+    case output(String)
 }
 
 package enum DatabaseSelection: Hashable, Sendable {

@@ -14,6 +14,7 @@ extension SectionReader {
         var section = section(key, node)
         var entry = ServerEntry(keywords: section.connection())
         entry.password = section.passwordSource()
+        entry.fromOutput = section.string("from_output")
         entry.maintenanceDatabase = section.string("maintenance_database") ?? "postgres"
         if var peer = section.section("seen_from_peer") {
             entry.seenFromPeer = peer.connection()
@@ -49,12 +50,15 @@ extension SectionReader {
         var section = section("password", node)
         let environment = section.string("env")
         let file = section.string("file")
-        if (environment == nil) == (file == nil) {
+        let output = section.string("from_output")
+        if [environment, file, output].compactMap({ $0 }).count != 1 {
             section.complain(
-                .fileWrongType, "`\(section.path)` must have either `env` or `file`", at: node)
+                .fileWrongType,
+                "`\(section.path)` must have one of `env`, `file` and `from_output`", at: node)
         }
         absorb(section)
         return environment.map { .environment($0) } ?? file.map { .file($0) }
+            ?? output.map { .output($0) }
     }
 
     mutating func trafficEntry(_ node: Node) -> Traffic {

@@ -4,7 +4,9 @@ import PostgresCatalog
 
 extension MigrationRunner {
     /// Looks at both servers, at this machine's programs and at the pooler; changes nothing.
-    package func preflight() async throws -> PreflightReport {
+    ///
+    /// - Parameter more: checks that the front end brings, such as of the infrastructure.
+    package func preflight(_ more: [any PreflightCheck] = []) async throws -> PreflightReport {
         let servers = context.file.servers
         let settings = context.settings
         let facts = try await gatherPreflightFacts(
@@ -16,7 +18,7 @@ extension MigrationRunner {
                     servers.target, settings.target, database: servers.target.maintenanceDatabase)))
         let local: [any PreflightCheck] = [await programsCheck(), await trafficCheck()]
         return PreflightReport(
-            of: facts, for: context.file, checks: PreflightChecks.all + local)
+            of: facts, for: context.file, checks: PreflightChecks.all + local + more)
     }
 
     private func programsCheck() async -> SettledCheck {

@@ -1,0 +1,286 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Infrastructure
+
+/// Goal: after a move the configuration describes the new server, and nothing is lost on the way.
+/// Method: the installed program runs on resources that need no provider; servers are marker files.
+@Suite("Reconciling the twin", .enabled(if: Terraform.isInstalled, Terraform.missing))
+struct ReconcileTwinTests {
+    @Test(
+        "puts the new server at the old address, releases the old one, and has nothing to do again"
+    )
+    func takesOver() async throws {
+        try await TwinServers.with { twin in
+            let before = try #require(try await twin.run.pullState())
+            let proposal = try await twin.reconcile()
+            #expect(proposal.verdict?.isRefused == false)
+            try expectOnlyWantedEdits(twin)
+            #expect(try await twin.name(at: "terraform_data.main") == "shop-2b")
+            #expect(
+                try await twin.addresses() == [
+                    "terraform_data.db[\"ledger\"]", "terraform_data.db[\"shop\"]",
+                    "terraform_data.main", "terraform_data.suffix",
+                ])
+            #expect(try await twin.changes() == [])
+            #expect(twin.servers == ["server-shop-1a", "server-shop-2b"])
+            // What is left to the next apply is the value of an output.
+            #expect(proposal.verdict?.notes.contains { $0.contains("output server") } == true)
+            let after = try #require(try await twin.run.pullState())
+            #expect(after.serial > before.serial && after.lineage == before.lineage)
+            let backup = "\(twin.directory)/apus-shop-serial-\(before.serial).tfstate.backup"
+            #expect(try Data(contentsOf: URL(filePath: backup)) == before.bytes)
+            let mode = try FileManager.default.attributesOfItem(atPath: backup)
+            #expect(mode[.posixPermissions] as? Int == 0o600)
+            try await twin.run.apply()
+            #expect(try await twin.planStatus() == 0)
+            #expect(twin.servers == ["server-shop-1a", "server-shop-2b"])
+            try await expectNothingMore(twin)
+        }
+    }
+
+    /// What has to change is edited, and no byte besides.
+    private func expectOnlyWantedEdits(_ twin: TwinServers) throws {
+        let main = try #require(TwinServers.before["main.tf"])
+        #expect(
+            try twin.text("main.tf")
+                == main.replacing("version = 15", with: "version = 17")
+                .replacing("input = \"1a\"", with: "input = \"2b\"")
+                .replacing(
+                    "{ max_connections = \"400\" }",
+                    with: "{ max_connections = \"400\", \"cloudsql.logical_decoding\" = \"on\" }"))
+        #expect(try twin.text("outputs.tf") == TwinServers.before["outputs.tf"])
+        #expect(try twin.text("new.tf") == "# Made by the preparation.\n\n")
+    }
+
+    /// Done again, it changes neither a file nor the state.
+    private func expectNothingMore(_ twin: TwinServers) async throws {
+        let state = try await twin.run.pullState()
+        let proposal = try await twin.reconcile()
+        #expect(proposal.plan.isNothing && !proposal.isRefused)
+        #expect(try await twin.run.pullState() == state)
+        try expectOnlyWantedEdits(twin)
+    }
+
+    @Test("can be killed at every step and run again", arguments: Reconciliation.Step.killable)
+    func killed(at step: Reconciliation.Step) async throws {
+        try await TwinServers.with { twin in
+            let serial = try await twin.run.pullState()?.serial ?? 0
+            let directory = twin.directory
+            let tool = twin.run.tool.path
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [
+                    directory = directory as String, tool = tool as String,
+                    step = step as Reconciliation.Step
+                ] in
+                let run = ToolRun(
+                    try await InfrastructureTool.find(preferred: tool), in: directory)
+                try await TwinServers(run: run).reconcile { reached in
+                    if reached == step { kill(getpid(), SIGKILL) }
+                }
+            }
+            let between = try #require(try await twin.run.pullState())
+            let isMoved = between.instance(at: "terraform_data.main_new") == nil
+            #expect((between.serial > serial) == isMoved, "never half changed")
+            let proposal = try await twin.reconcile()
+            #expect(!proposal.isRefused)
+            #expect(try await twin.name(at: "terraform_data.main") == "shop-2b")
+            #expect(try await twin.changes() == [])
+            #expect(twin.servers == ["server-shop-1a", "server-shop-2b"])
+            #expect(try await twin.run.pullState()?.serial == serial + 2)
+        }
+    }
+
+    @Test("swaps two servers' addresses by way of a third")
+    func swap() async throws {
+        try await TwinServers.with { twin in
+            var twin = twin
+            twin.relocation.oldServer = .swapped
+            let proposal = try await twin.reconciliation().propose()
+            #expect(proposal.verdict == nil && proposal.plan.byHand.count == 3)
+            #expect(
+                proposal.plan.commands.prefix(3) == [
+                    .move(from: "terraform_data.main", to: "terraform_data.main_apus_aside"),
+                    .move(from: "terraform_data.main_new", to: "terraform_data.main"),
+                    .move(from: "terraform_data.main_apus_aside", to: "terraform_data.main_new"),
+                ])
+            // The person does what is said: each block says what the other said.
+            let main = try twin.text("main.tf")
+            let new = try twin.text("new.tf")
+            for (name, text) in [("main.tf", main), ("new.tf", new)] {
+                let swapped =
+                    text.replacing("\"main_new\" {", with: "\"A\" {")
+                    .replacing("\"main\" {", with: "\"main_new\" {")
+                    .replacing("\"A\" {", with: "\"main\" {")
+                    .replacing("\"suffix_new\" {", with: "\"B\" {")
+                    .replacing("\"suffix\" {", with: "\"suffix_new\" {")
+                    .replacing("\"B\" {", with: "\"suffix\" {")
+                    .replacing("\"db_new\" {", with: "\"C\" {")
+                    .replacing("\"db\" {", with: "\"db_new\" {")
+                    .replacing("\"C\" {", with: "\"db\" {")
+                    .replacing("suffix_new.", with: "D.").replacing("suffix.", with: "suffix_new.")
+                    .replacing("D.", with: "suffix.")
+                    .replacing("main_new.", with: "E.").replacing("main.", with: "main_new.")
+                    .replacing("E.", with: "main.")
+                try swapped.write(
+                    toFile: "\(twin.directory)/\(name)", atomically: true, encoding: .utf8)
+            }
+            twin.relocation.swapIsWritten = true
+            let second = try await twin.reconcile()
+            #expect(second.verdict?.isRefused == false, "\(second.plan)")
+            #expect(try await twin.name(at: "terraform_data.main") == "shop-2b")
+            #expect(try await twin.name(at: "terraform_data.main_new") == "shop-1a")
+            #expect(try await twin.changes() == [])
+        }
+    }
+
+    @Test("refuses what would replace a server, and leaves state and files alone")
+    func refuses() async throws {
+        try await TwinServers.with { twin in
+            // Somebody changed what forces a new server.
+            let edited = try twin.text("new.tf").replacing(
+                "[\"${terraform_data.suffix_new.output}\"]",
+                with: "[\"${terraform_data.suffix_new.id}\"]")
+            try edited.write(
+                toFile: "\(twin.directory)/new.tf", atomically: true, encoding: .utf8)
+            let state = try await twin.run.pullState()
+            let proposal = try await twin.reconciliation().propose()
+            let row = try #require(
+                proposal.verdict?.rows.first { $0.address == "terraform_data.main" })
+            #expect(proposal.isRefused && row.change == .replaces)
+            #expect(row.objection == "would be replaced")
+            await #expect(throws: Diagnostic.self) {
+                _ = try await twin.reconciliation().changeState(proposal)
+            }
+            #expect(try await twin.run.pullState() == state)
+            var allowed = twin
+            allowed.relocation.allowed = ["terraform_data.other": [.replaces]]
+            #expect(try await allowed.reconciliation().propose().isRefused, "another address")
+            allowed.relocation.allowed = [
+                "terraform_data.main": [.replaces], "terraform_data.db": [.replaces],
+            ]
+            #expect(try await !allowed.reconciliation().propose().isRefused)
+        }
+    }
+
+    @Test("does not push a state that somebody changed since it was proven")
+    func changedMeanwhile() async throws {
+        try await TwinServers.with { twin in
+            let proposal = try await twin.reconciliation().propose()
+            try await twin.run.run(["state", "rm", "terraform_data.db[\"ledger\"]"])
+            let state = try await twin.run.pullState()
+            await #expect(throws: Diagnostic.self) {
+                _ = try await twin.reconciliation().changeState(proposal)
+            }
+            #expect(try await twin.run.pullState() == state)
+        }
+    }
+
+    @Test("the script does the same with the program alone, once, and refuses another state")
+    func script() async throws {
+        try await TwinServers.with { twin in
+            let reconciliation = try twin.reconciliation()
+            let proposal = try await reconciliation.propose()
+            let script = try #require(reconciliation.script(proposal))
+            let path = "\(twin.directory)/state.sh"
+            try script.write(toFile: path, atomically: true, encoding: .utf8)
+            try reconciliation.writeFiles(proposal.plan)
+
+            let serial = try #require(try await twin.run.pullState()?.serial)
+            let first = try runScript(path)
+            #expect(first.status == 0, "\(first.text)")
+            #expect(try await twin.name(at: "terraform_data.main") == "shop-2b")
+            #expect(try await twin.changes() == [])
+            #expect(
+                FileManager.default.fileExists(
+                    atPath: "\(twin.directory)/apus-shop-serial-\(serial).tfstate.backup"))
+            #expect(try runScript(path).text.contains("nothing to do"))
+        }
+        try await TwinServers.with { twin in
+            let reconciliation = try twin.reconciliation()
+            let script = try #require(
+                reconciliation.script(try await reconciliation.propose()))
+            let path = "\(twin.directory)/state.sh"
+            try script.write(toFile: path, atomically: true, encoding: .utf8)
+            try await twin.run.run(["state", "rm", "terraform_data.db[\"ledger\"]"])
+            let state = try await twin.run.pullState()
+            #expect(try runScript(path).status == 3)
+            #expect(try await twin.run.pullState() == state)
+        }
+    }
+
+    @Test("moves to a free address with blocks alone")
+    func blocks() async throws {
+        try await TwinServers.with { twin in
+            var twin = twin
+            twin.relocation = Relocation(
+                name: "shop", source: "terraform_data.db", target: "terraform_data.db_new")
+            twin.relocation.address = "terraform_data.databases"
+            let proposal = try await twin.reconcile()
+            #expect(proposal.plan.commands.isEmpty && proposal.verdict?.isRefused == false)
+            #expect(
+                try twin.text("shop-moves.tf") == """
+                    moved {
+                      from = terraform_data.db_new
+                      to   = terraform_data.databases
+                    }
+
+                    removed {
+                      from = terraform_data.db
+
+                      lifecycle {
+                        destroy = false
+                      }
+                    }
+
+                    """)
+            try await twin.run.apply()
+            #expect(
+                try await twin.addresses().filter { $0.contains(".d") } == [
+                    "terraform_data.databases[\"ledger\"]", "terraform_data.databases[\"shop\"]",
+                ])
+            #expect(try await twin.planStatus() == 0)
+            #expect(try await twin.reconcile().plan.isNothing)
+        }
+    }
+
+    @Test("no secret stands in reports, patches, scripts or folders that are left")
+    func secrets() async throws {
+        let kept = try await TwinServers.with { twin in
+            let reconciliation = try twin.reconciliation()
+            let proposal = try await reconciliation.propose()
+            let report = ReconcileReport(
+                proposal, migration: "shop", redaction: twin.run.redaction)
+            for text in [report.text, report.json, reconciliation.script(proposal) ?? ""] {
+                #expect(!text.isEmpty && !text.contains(TwinServers.secret))
+            }
+            return FileManager.default.temporaryDirectory
+        }
+        let mine = "apus-infra-\(getpid())-"
+        for name in try FileManager.default.contentsOfDirectory(atPath: kept.path)
+        where name.hasPrefix(mine) {
+            let mode = try FileManager.default.attributesOfItem(
+                atPath: kept.appending(path: name).path)
+            #expect(mode[.posixPermissions] as? Int == 0o700)
+        }
+    }
+
+    private func runScript(_ path: String) throws -> (status: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = [path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+}
+
+extension Reconciliation.Step {
+    static let killable = allCases
+}
