@@ -34,6 +34,8 @@ let argumentParser = Target.Dependency.product(
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 let package = Package(
     name: "apus",
@@ -44,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // says
@@ -88,6 +91,9 @@ let package = Package(
         module("YAMLTree", exclude: ["README.md"]),
         module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
 
+        // speaks HTTP
+        module("WebTransport", [subprocess, system]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -121,6 +127,7 @@ let package = Package(
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
         tests("DemonstrationTests", ["Demonstration"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
