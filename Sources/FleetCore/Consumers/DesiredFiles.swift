@@ -15,6 +15,15 @@ package struct DesiredFiles: Hashable, Sendable {
         /// Where it comes from in the centre, for messages and links.
         package var source: String
         package var replacesExisting: Bool
+
+        package init(
+            version: FileVersion, feature: String, source: String, replacesExisting: Bool = false
+        ) {
+            self.version = version
+            self.feature = feature
+            self.source = source
+            self.replacesExisting = replacesExisting
+        }
     }
 
     package private(set) var entries: [String: Entry] = [:]

@@ -9,7 +9,7 @@
 /// branch is never forced over a commit that somebody else made.
 package struct RequestMachine: Equatable, Sendable {
     /// What is on the fleet's branch.
-    package enum Branch: Equatable, Sendable {
+    package enum Branch: Hashable, Sendable, Codable {
         case absent
         /// Left over: its request was merged or closed, or all of it is in the base already.
         case stale(hasForeignCommits: Bool)
@@ -18,7 +18,7 @@ package struct RequestMachine: Equatable, Sendable {
         ///   - hasForeignCommits: whether people added commits to it.
         case present(isCurrent: Bool, hasForeignCommits: Bool)
 
-        var hasForeignCommits: Bool {
+        package var hasForeignCommits: Bool {
             switch self {
             case .absent: false
             case .stale(let foreign), .present(_, let foreign): foreign
