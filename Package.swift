@@ -94,6 +94,13 @@ let package = Package(
         // speaks HTTP
         module("WebTransport", [subprocess, system]),
 
+        // one central repository and the many that get files from it
+        module("FleetCore", ["Diagnostics", yams]),
+        module(
+            "FleetSync",
+            ["FleetCore", "Diagnostics", "Templating", "WebTransport", subprocess, system]),
+        module("ForgeTestKit", ["FleetSync", "FleetCore", subprocess, flyingFox, flyingSocks]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -102,7 +109,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", argumentParser,
+                "PostgresClient", "Templating", "FleetSync", "FleetCore", argumentParser,
             ]),
 
         // tests
@@ -131,6 +138,8 @@ let package = Package(
         tests(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
+        tests("FleetCoreTests", ["FleetCore", "Diagnostics"]),
+        tests("FleetSyncTests", ["FleetSync", "FleetCore", "ForgeTestKit", "Diagnostics"]),
         tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(

@@ -20,7 +20,7 @@ package struct ForgeServer: Sendable {
         _ body: (String) async throws -> Answer
     ) async throws -> Answer {
         let server = HTTPServer(
-            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 60,
+            address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 60, logger: .disabled,
             handler: ClosureHTTPHandler { try await answer($0) })
         let task = Task { try await server.run() }
         defer { task.cancel() }

@@ -122,10 +122,12 @@ package actor TestForge {
     private func end(
         _ number: Int, in repository: String, _ state: Request.State
     ) async throws {
-        guard let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number })
+        guard
+            let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number }
+            )
         else { return }
         let branch = repositories[repository]?.requests[index].branch ?? ""
-        let head = try await head(of: branch, in: repository)
+        let head = try await self.head(of: branch, in: repository)
         repositories[repository]?.requests[index].lastHead = head
         repositories[repository]?.requests[index].state = state
     }
@@ -166,8 +168,8 @@ package actor TestForge {
             return .exists
         }
         let git = Git(path(repository))
-        guard let head = try await head(of: branch, in: repository),
-            let onto = try await head(of: base, in: repository)
+        guard let head = try await self.head(of: branch, in: repository),
+            let onto = try await self.head(of: base, in: repository)
         else { return .noBranch }
         if try await git.isAncestor(head, of: onto) { return .nothingNew }
         // Looked at again: another call may have come in while git was asked.
@@ -184,7 +186,9 @@ package actor TestForge {
     func change(
         _ number: Int, in repository: String, _ body: (inout Request) -> Void
     ) -> Request? {
-        guard let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number })
+        guard
+            let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number }
+            )
         else { return nil }
         if var request = repositories[repository]?.requests[index] {
             body(&request)

@@ -22,8 +22,17 @@ extension FleetFile {
         do {
             if let node = try Yams.compose(yaml: text) { return node }
             complaints.add(.fleetFileNotYAML, "the file is empty", at: nil)
-        } catch let error as YamlError {
-            complaints.add(.fleetFileNotYAML, "the file is not YAML: \(error)", at: nil)
+        } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
+            complaints.add(
+                .fleetDuplicateKey, "`\(duplicates.first ?? "?")` is given twice",
+                line: context.mark.line, column: context.mark.column)
+        } catch YamlError.scanner(_, let problem, let mark, _),
+            YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _)
+        {
+            complaints.add(
+                .fleetFileNotYAML, "the file is not YAML: \(problem)", line: mark.line,
+                column: mark.column)
         } catch {
             complaints.add(.fleetFileNotYAML, "the file is not YAML: \(error)", at: nil)
         }
@@ -101,12 +110,12 @@ extension FleetFileSection {
         guard node.mapping != nil else {
             complaints.add(
                 .fleetWrongType, "`\(key)` must say where it is found, not what it is", at: node,
-                hint: "Write {environment: NAME} or {file: PATH}.")
+                hint: "Write {env: NAME} or {file: PATH}.")
             return nil
         }
         var section = section(key, node)
         defer { section.end() }
-        if let name = section.string("environment") { return .environment(name) }
+        if let name = section.string("env") { return .environment(name) }
         if let path = section.string("file") { return .file(path) }
         return nil
     }
@@ -314,7 +323,9 @@ extension FleetValue {
         default: break
         }
         if let number = Int(text), "\(number)" == text { return .int(number) }
-        let isNumber = text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E || $0 == 0x2D }
+        let isNumber = text.utf8.allSatisfy {
+            ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2E || $0 == 0x2D
+        }
         if isNumber, text.contains("."), let number = Double(text) { return .double(number) }
         return .string(text)
     }

@@ -16,7 +16,9 @@ package struct FleetFile: Hashable, Sendable {
 
     /// How a forge is reached.
     package struct ForgeEntry: Hashable, Sendable {
-        package enum Kind: String, Hashable, Sendable, CaseIterable { case github, gitlab, gitea, git }
+        package enum Kind: String, Hashable, Sendable, CaseIterable {
+            case github, gitlab, gitea, git
+        }
 
         package var kind: Kind
         /// The REST interface's base, without a slash at its end; nil for plain git.

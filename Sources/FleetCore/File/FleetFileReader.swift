@@ -20,8 +20,15 @@ final class FleetFileComplaints {
     func add(
         _ code: Diagnostic.Code, _ message: String, at node: Node?, hint: String? = nil
     ) {
-        let place = Place(
-            file: file, line: node?.mark?.line ?? 1, column: node?.mark?.column ?? 1)
+        add(
+            code, message, line: node?.mark?.line ?? 1, column: node?.mark?.column ?? 1,
+            hint: hint)
+    }
+
+    func add(
+        _ code: Diagnostic.Code, _ message: String, line: Int, column: Int, hint: String? = nil
+    ) {
+        let place = Place(file: file, line: line, column: column)
         diagnostics.append(Diagnostic(.error, code, message, hint: hint, at: place))
     }
 

@@ -20,7 +20,8 @@ package indirect enum FleetValue: Hashable, Sendable {
         case .map(let items):
             "{"
                 + items.sorted { $0.key < $1.key }
-                .map { "\(JSONText.quoted($0.key)): \($0.value.json)" }.joined(separator: ", ") + "}"
+                .map { "\(JSONText.quoted($0.key)): \($0.value.json)" }.joined(separator: ", ")
+                + "}"
         }
     }
 }

@@ -1,7 +1,9 @@
 extension FleetReport {
     /// The report as a table for a terminal.
     package var table: String {
-        let head = ["repository", "wave", "version", "behind", "request", "checks", "drift", "result"]
+        let head = [
+            "repository", "wave", "version", "behind", "request", "checks", "drift", "result",
+        ]
         let rows = repositories.map(Self.cells)
         let widths = head.indices.map { column in
             ([head] + rows).map { $0[column].count }.max() ?? 0
@@ -18,7 +20,8 @@ extension FleetReport {
         let details = repositories.compactMap { row in
             row.detail.map { "\(row.repository): \($0)" }
         }
-        return (["fleet \(fleet), centre at \(centre.prefix(10)): \(summary)"] + waves + [""]
+        return
+            (["fleet \(fleet), centre at \(centre.prefix(10)): \(summary)"] + waves + [""]
             + lines + (details.isEmpty ? [] : [""] + details)).joined(separator: "\n")
     }
 

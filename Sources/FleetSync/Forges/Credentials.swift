@@ -97,8 +97,10 @@ package actor Credentials {
         let now = Int(Date().timeIntervalSince1970)
         let head: JSON = ["alg": "RS256", "typ": "JWT"]
         // A minute back, for clocks that differ; ten minutes are the most that is allowed.
-        let claims: JSON = ["iat": .number(Double(now - 60)), "exp": .number(Double(now + 540)),
-            "iss": .string(id)]
+        let claims: JSON = [
+            "iat": .number(Double(now - 60)), "exp": .number(Double(now + 540)),
+            "iss": .string(id),
+        ]
         let text = [head, claims].map { Self.base64(Data($0.text.utf8)) }.joined(separator: ".")
         return text + "." + Self.base64(Data(try await Self.sign(text, try Self.read(key))))
     }

@@ -34,7 +34,9 @@ package struct Gitea: Forge {
     ) async throws -> [ForgeRequest] {
         // The list knows no filter by branch.
         try await rest.list("/repos/\(repository)/pulls?state=all&sort=newest", mostPages: 10)
-            .filter { $0["head"]?["ref"]?.string == branch || $0["head"]?["label"]?.string == branch }
+            .filter {
+                $0["head"]?["ref"]?.string == branch || $0["head"]?["label"]?.string == branch
+            }
             .compactMap(Self.request).sorted { $0.number > $1.number }
     }
 

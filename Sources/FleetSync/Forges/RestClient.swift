@@ -35,7 +35,8 @@ package actor RestClient {
         for page in 1...mostPages {
             let separator = path.contains("?") ? "&" : "?"
             let items = try await get(
-                "\(path)\(separator)per_page=100&limit=100&page=\(page)").array
+                "\(path)\(separator)per_page=100&limit=100&page=\(page)"
+            ).array
             result += items
             // Forges cap pages at sizes of their own, so only an empty one is the end.
             if items.isEmpty { break }

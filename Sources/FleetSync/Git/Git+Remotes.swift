@@ -64,7 +64,9 @@ extension Git {
         ]
         let answer = try await attempt(arguments)
         if answer.status == 0 { return .done }
-        let isOvertaken = ["stale info", "fetch first", "cannot lock ref", "remote ref does not exist"]
+        let isOvertaken = [
+            "stale info", "fetch first", "cannot lock ref", "remote ref does not exist",
+        ]
         if isOvertaken.contains(where: { answer.text.contains($0) || answer.errors.contains($0) }) {
             return .overtaken
         }
@@ -87,7 +89,8 @@ extension Git {
         _ range: String, paths: [String] = [], limit: Int = 1000
     ) async throws -> [LogEntry] {
         let text = try await run(
-            ["log", "--format=%H%n%B%x00", "-n", "\(limit)", "--end-of-options", range, "--"] + paths
+            ["log", "--format=%H%n%B%x00", "-n", "\(limit)", "--end-of-options", range, "--"]
+                + paths
         ).text
         return text.split(separator: "\0").compactMap { entry in
             let entry: Substring = entry.drop { $0 == "\n" }

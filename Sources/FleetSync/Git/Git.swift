@@ -56,7 +56,8 @@ package struct Git: Sendable {
                     configuration.merging(environment) { _, last in last }.reduce(into: [:]) {
                         $0[Environment.Key(stringLiteral: $1.key)] = $1.value
                     }),
-                input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 20))
+                input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 20)
+            )
             return Answer(
                 status: Self.code(result.terminationStatus), output: result.standardOutput,
                 errors: result.standardError)

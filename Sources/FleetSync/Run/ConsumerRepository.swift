@@ -100,7 +100,8 @@ package struct ConsumerRepository: Sendable {
         var changes: [CentralChange] = []
         if let version, try await centre.git.commit(version) != nil {
             changes = try await centre.git.log(
-                "\(version)..\(target.commit)", paths: consumer.sources(in: target.fleet), limit: 200
+                "\(version)..\(target.commit)", paths: consumer.sources(in: target.fleet),
+                limit: 200
             ).map { CentralChange(commit: $0.commit, subject: $0.subject) }
         }
         return RequestBody(

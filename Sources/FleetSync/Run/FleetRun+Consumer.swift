@@ -38,7 +38,9 @@ extension FleetRun {
             let diagnostic = error as? Diagnostic
             let detail =
                 words?.joined(separator: "; ")
-                ?? diagnostic.map { [$0.message, $0.detail].compactMap { $0 }.joined(separator: ": ") }
+                ?? diagnostic.map {
+                    [$0.message, $0.detail].compactMap { $0 }.joined(separator: ": ")
+                }
                 ?? "\(error)"
             let row = FleetReport.Row(
                 repository: consumer.name, wave: consumer.wave, result: .failed, detail: detail)
@@ -80,7 +82,8 @@ extension FleetRun {
         let file = folder.record(consumer.fileName)
         var look: ConsumerLook?
         let view: ConsumerView
-        if let known = folder.read(ConsumerView.self, file), known.fits(heads, desired.fingerprint) {
+        if let known = folder.read(ConsumerView.self, file), known.fits(heads, desired.fingerprint)
+        {
             view = known
         } else {
             let fresh = try await repository.look(heads, desired, snapshot)

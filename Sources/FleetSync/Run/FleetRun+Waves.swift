@@ -9,11 +9,12 @@ extension FleetRun {
     /// Brings every repository to what its wave is offered, wave after wave.
     ///
     /// - Parameter beginning: a wave that begins now, by hand.
-    package func sync(_ consumers: [Consumer], beginning: String? = nil) async throws -> FleetReport {
+    package func sync(_ consumers: [Consumer], beginning: String? = nil) async throws -> FleetReport
+    {
         let lock = try folder.lock()
         defer { withExtendedLifetime(lock) {} }
         var rollout = rollout()
-        try await recognizeSettled(consumers, &rollout)
+        try await recognizeSettled(&rollout)
         rollout.apply(.head(head.commit), to: waves)
         if let beginning {
             guard waves.contains(where: { $0.name == beginning }) else {
@@ -37,6 +38,9 @@ extension FleetRun {
     private func run(
         _ consumers: [Consumer], _ rollout: inout Rollout, acting: Bool
     ) async throws -> FleetReport {
+        // Some of a wave's repositories being done says nothing about the others.
+        let everybody = try await self.consumers()
+        let sizes = Dictionary(grouping: everybody, by: \.wave).mapValues(\.count)
         var report = FleetReport(
             fleet: fleet.name, centre: head.commit, waves: [], repositories: [])
         for wave in waves {
@@ -50,7 +54,9 @@ extension FleetRun {
                 return standing
             }
             let standing = target == nil ? nil : WaveStanding(standings.map(\.member))
-            if standing == .settled { rollout.apply(.settled(wave: wave.name), to: waves) }
+            if standing == .settled, members.count == sizes[wave.name, default: 0] {
+                rollout.apply(.settled(wave: wave.name), to: waves)
+            }
             if acting { try folder.write(rollout, folder.rollout) }
             report.waves.append(
                 .init(name: wave.name, target: target, standing: words(standing, wave)))
@@ -63,14 +69,13 @@ extension FleetRun {
 
     /// A wave that was merged since the last run passes its commit on before the centre's newer
     /// commits take its place: a busy centre would never settle otherwise.
-    private func recognizeSettled(
-        _ consumers: [Consumer], _ rollout: inout Rollout
-    ) async throws {
+    private func recognizeSettled(_ rollout: inout Rollout) async throws {
+        let everybody = try await self.consumers()
         for wave in waves where gates(wave) {
             guard let target = rollout.target(of: wave.name), rollout.settled[wave.name] != target,
                 target != head.commit
             else { continue }
-            let members = try await forEach(consumers.filter { $0.wave == wave.name }) {
+            let members = try await forEach(everybody.filter { $0.wave == wave.name }) {
                 try await work(on: $0, offered: target, acting: false, needsChecks: true).member
             }
             if WaveStanding(members) == .settled {

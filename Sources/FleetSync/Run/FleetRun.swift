@@ -45,10 +45,12 @@ package struct FleetRun: Sendable {
         if patterns.isEmpty { return all }
         let wanted = patterns.map { PathPattern($0) }
         let chosen = all.filter { consumer in wanted.contains { $0.matches(consumer.name) } }
-        for pattern in patterns where !all.contains(where: { PathPattern(pattern).matches($0.name) }) {
+        for pattern in patterns
+        where !all.contains(where: { PathPattern(pattern).matches($0.name) }) {
             throw Diagnostic(
                 .error, .fleetUnknownName, "no repository of the fleet is called \(pattern)",
-                hint: nearestName(to: pattern, among: all.map(\.name)).map { "Did you mean \($0)?" })
+                hint: nearestName(to: pattern, among: all.map(\.name)).map { "Did you mean \($0)?" }
+            )
         }
         return chosen
     }

@@ -97,7 +97,9 @@ package actor Renderer {
         let json = FleetValue.map(values).json
         let key =
             Fingerprint(
-                inputs.map { "\($0.path) \($0.version.mode.rawValue) \($0.version.blob) \($0.isOutput)" }
+                inputs.map {
+                    "\($0.path) \($0.version.mode.rawValue) \($0.version.blob) \($0.isOutput)"
+                }
                     + [json]
             ).description + " \(inputs.count) \(json.utf8.count)"
         if let known = rendered[key] { return known }
@@ -120,7 +122,9 @@ package actor Renderer {
         _ template: TemplateEntry, _ consumer: Consumer
     ) throws -> [(path: String, bytes: [UInt8])] {
         var rendering = Rendering()
-        rendering.values.yamls = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.json)" }
+        rendering.values.yamls = values.sorted { $0.key < $1.key }.map {
+            "\($0.key)=\($0.value.json)"
+        }
         let files = inputs.map { input, bytes in
             let file = InputFile(path: input.path) { bytes }
             if !input.isOutput { file.mark(forOutput: false) }
