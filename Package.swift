@@ -99,7 +99,12 @@ let package = Package(
         module(
             "FleetSync",
             ["FleetCore", "Diagnostics", "Templating", "WebTransport", subprocess, system]),
-        module("ForgeTestKit", ["FleetSync", "FleetCore", subprocess, flyingFox, flyingSocks]),
+        module(
+            "ForgeTestKit",
+            ["FleetSync", "FleetCore", subprocess, system, flyingFox, flyingSocks]),
+
+        .executableTarget(
+            name: "fleet-forge", dependencies: ["ForgeTestKit"], swiftSettings: strict),
 
         // the program
         .executableTarget(

@@ -34,7 +34,7 @@ package struct FleetWorld: Sendable {
         NSTemporaryDirectory() + "/apus-fleet-\(UUID().uuidString)"
     }
 
-    // MARK: People
+    // MARK: People who write
 
     private static let person = Git.Author(name: "A person", email: "person@localhost")
 

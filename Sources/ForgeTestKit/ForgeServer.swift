@@ -33,6 +33,7 @@ package struct ForgeServer: Sendable {
 
     private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
         let path = request.target.path(percentEncoded: true)
+        if path.hasPrefix("/-/") { return try await people(try await call(request, path)).response }
         guard isLetIn(request) else { return Reply(401, ["message": "Bad credentials"]).response }
         let fault = await forge.admit(request.method.rawValue, path)
         switch fault {
@@ -41,11 +42,7 @@ package struct ForgeServer: Sendable {
             return Reply(429, ["message": "slow down"], ["retry-after": "\(seconds)"]).response
         case .loseAnswer, nil: break
         }
-        let call = Call(
-            method: request.method.rawValue,
-            path: path.split(separator: "/").map { String($0).removingPercentEncoding ?? "" },
-            query: Dictionary(request.query.map { ($0.name, $0.value) }) { _, last in last },
-            body: JSON(Array(try await request.bodyData)))
+        let call = try await call(request, path)
         let reply: Reply
         switch dialect {
         case .github: reply = try await GitHubDialect(forge: forge).answer(call)
@@ -54,6 +51,14 @@ package struct ForgeServer: Sendable {
         }
         if case .loseAnswer = fault { return Reply(502, ["message": "lost"]).response }
         return reply.response
+    }
+
+    private func call(_ request: HTTPRequest, _ path: String) async throws -> Call {
+        Call(
+            method: request.method.rawValue,
+            path: path.split(separator: "/").map { String($0).removingPercentEncoding ?? "" },
+            query: Dictionary(request.query.map { ($0.name, $0.value) }) { _, last in last },
+            body: JSON(Array(try await request.bodyData)))
     }
 
     private func isLetIn(_ request: HTTPRequest) -> Bool {

@@ -55,7 +55,7 @@ struct PlainGitTests {
             #expect(report.results == [.current, .current, .current], "\(report.table)")
             let gone = try await world.tip("acme/one", branch)
             #expect(gone == nil, "a merged branch is removed")
-            #expect(report.row("acme/one")?.behind == 0)
+            #expect(report.row("acme/one")?.behindTouching == 0)
         }
     }
 

@@ -32,9 +32,10 @@ struct FleetPlan: AsyncParsableCommand {
             if let problem = plan.problem { return "\(plan.repository): error: \(problem)" }
             let notes = plan.notes.map { "  \($0.path): \($0.kind.explanation)" }
             let count = plan.writes.count + plan.removals.count
-            let head =
-                plan.difference.isEmpty
-                ? "\(plan.repository): nothing to do" : "\(plan.repository): \(count) files change"
+            let words =
+                count == 0
+                ? "nothing to do" : count == 1 ? "1 file changes" : "\(count) files change"
+            let head = "\(plan.repository): \(words)"
             return ([head] + notes + (plan.difference.isEmpty ? [] : ["", plan.difference]))
                 .joined(separator: "\n")
         }.joined(separator: "\n")

@@ -18,7 +18,7 @@ package struct FleetReport: Hashable, Sendable, Codable {
         package var wave: String
         /// The centre's commit its files are from; nil when it has none yet.
         package var version: String?
-        /// Commits between that and what the repository is offered.
+        /// Commits between that and the centre's newest one.
         package var behind: Int?
         /// Those of them that touch what this repository gets.
         package var behindTouching: Int?

@@ -108,7 +108,13 @@ extension Git {
     }
 
     /// The difference of two trees as a person reads it.
-    package func difference(_ first: String, _ second: String) async throws -> String {
-        try await run(["diff", "--no-color", "--no-ext-diff", first, second]).text
+    ///
+    /// - Parameter path: a file that is left out.
+    package func difference(
+        _ first: String, _ second: String, without path: String
+    ) async throws -> String {
+        try await run(
+            ["diff", "--no-color", "--no-ext-diff", first, second, "--", ".", ":(exclude)\(path)"]
+        ).text
     }
 }

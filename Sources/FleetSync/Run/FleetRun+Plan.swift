@@ -8,7 +8,7 @@ package struct ConsumerPlan: Sendable, Encodable {
     package var writes: [String]
     package var removals: [String]
     package var notes: [ConsumerChange.Note]
-    /// As `git diff` shows it, the lock file included.
+    /// As `git diff` shows it, without the lock file.
     package var difference: String
     /// Why there is no plan for it.
     package var problem: String?
@@ -49,7 +49,8 @@ extension FleetRun {
         var difference = ""
         if change.isNeeded {
             difference = try await repository.git.difference(
-                look.view.baseCommit, try await repository.proposedTree(look))
+                look.view.baseCommit, try await repository.proposedTree(look),
+                without: ConsumerLock.path(fleet: fleet.name))
         }
         return ConsumerPlan(
             repository: consumer.name, writes: change.writes.keys.sorted(),

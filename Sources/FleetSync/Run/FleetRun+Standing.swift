@@ -31,15 +31,14 @@ extension FleetRun {
 
     private func measure(_ row: inout FleetReport.Row, _ facts: Facts) async throws {
         guard let version = facts.view.version else { return }
-        let target = facts.snapshot.commit
+        // Counted to the centre's newest commit, whatever the waves offer.
+        let target = head.commit
         row.behind = try await centre.distance(from: version, to: target)
         row.behindTouching =
             row.behind == 0
             ? 0
             : try await centre.distance(
                 from: version, to: target, touching: facts.consumer.sources(in: fleet))
-        // Nothing that it gets has changed since, so it is where it should be.
-        if !facts.machine.isNeeded, row.behindTouching == 0 { row.behind = 0 }
     }
 
     private func result(
@@ -50,7 +49,8 @@ extension FleetRun {
             switch step {
             case .push, .open: return (.outdated, failed)
             case .update: return (.proposed, failed)
-            case .close, .deleteBranch: return (.obsolete, nil)
+            case .close: return (.obsolete, nil)
+            case .deleteBranch: return (.current, failed)
             }
         }
         switch facts.machine.ending {
