@@ -105,6 +105,9 @@ let package = Package(
 
         .executableTarget(
             name: "fleet-forge", dependencies: ["ForgeTestKit"], swiftSettings: strict),
+        .executableTarget(
+            name: "fleet-benchmark", dependencies: ["ForgeTestKit", "FleetSync", subprocess, system],
+            path: "Benchmarks/Fleet/Simulation", swiftSettings: strict),
 
         // the program
         .executableTarget(

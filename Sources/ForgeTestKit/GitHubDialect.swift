@@ -62,7 +62,8 @@ struct GitHubDialect {
     }
 
     private func item(_ request: TestForge.Request, _ name: String) async throws -> JSON {
-        let current = try await forge.head(of: request.branch, in: name)
+        let current =
+            request.state == .open ? try await forge.head(of: request.branch, in: name) : nil
         return [
             "number": .number(Double(request.number)), "title": .string(request.title),
             "body": .string(request.body.replacing("\n", with: "\r\n")),

@@ -52,7 +52,8 @@ struct GitLabDialect {
     }
 
     private func item(_ request: TestForge.Request, _ name: String) async throws -> JSON {
-        let current = try await forge.head(of: request.branch, in: name)
+        let current =
+            request.state == .open ? try await forge.head(of: request.branch, in: name) : nil
         let state: JSON =
             switch request.state {
             case .open: "opened"

@@ -78,7 +78,8 @@ struct GiteaDialect {
     }
 
     private func item(_ request: TestForge.Request, _ name: String) async throws -> JSON {
-        let current = try await forge.head(of: request.branch, in: name)
+        let current =
+            request.state == .open ? try await forge.head(of: request.branch, in: name) : nil
         return [
             "number": .number(Double(request.number)), "title": .string(request.title),
             "body": .string(request.body), "state": request.state == .open ? "open" : "closed",

@@ -8,25 +8,6 @@ import Testing
 /// commit. Method: the run is stopped at each place in turn, until one passes none of them.
 @Suite(.timeLimit(.minutes(3)))
 struct KilledRunTests {
-    /// Burns down at the n-th place, and stays burnt.
-    private final class Fuse: @unchecked Sendable {
-        // Guarded by the lock.
-        private var left: Int
-        private var isSpent = false
-        private let lock = NSLock()
-
-        init(_ count: Int) { left = count }
-
-        func reach() throws {
-            try lock.withLock {
-                left -= 1
-                // Once it is dead, nothing else happens either.
-                if left <= 0 { isSpent = true }
-                if isSpent { throw DeliberateStop() }
-            }
-        }
-    }
-
     private func sync(_ world: FleetWorld, stoppingAt place: Int) async throws -> Bool {
         var run = try await world.run()
         let fuse = Fuse(place)
@@ -62,6 +43,25 @@ struct KilledRunTests {
             #expect(history.contains("Mine"))
             let report = try await world.sync()
             #expect(report.results == [.proposed, .proposed, .proposed])
+        }
+    }
+}
+
+/// Burns down at the n-th place, and stays burnt.
+final class Fuse: @unchecked Sendable {
+    // Guarded by the lock.
+    private var left: Int
+    private var isSpent = false
+    private let lock = NSLock()
+
+    init(_ count: Int) { left = count }
+
+    func reach() throws {
+        try lock.withLock {
+            left -= 1
+            // Once it is dead, nothing else happens either.
+            if left <= 0 { isSpent = true }
+            if isSpent { throw DeliberateStop() }
         }
     }
 }
