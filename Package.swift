@@ -106,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "fleet-forge", dependencies: ["ForgeTestKit"], swiftSettings: strict),
         .executableTarget(
-            name: "fleet-benchmark", dependencies: ["ForgeTestKit", "FleetSync", subprocess, system],
+            name: "fleet-benchmark",
+            dependencies: ["ForgeTestKit", "FleetSync", subprocess, system],
             path: "Benchmarks/Fleet/Simulation", swiftSettings: strict),
 
         // the program
@@ -147,7 +148,9 @@ let package = Package(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("FleetCoreTests", ["FleetCore", "Diagnostics"]),
-        tests("FleetSyncTests", ["FleetSync", "FleetCore", "ForgeTestKit", "Diagnostics"]),
+        tests(
+            "FleetSyncTests",
+            ["FleetSync", "FleetCore", "ForgeTestKit", "Diagnostics", subprocess]),
         tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(

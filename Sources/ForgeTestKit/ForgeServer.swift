@@ -34,6 +34,7 @@ package struct ForgeServer: Sendable {
     private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
         let path = request.target.path(percentEncoded: true)
         if path.hasPrefix("/-/") { return try await people(try await call(request, path)).response }
+        if path.hasPrefix("/app/") { return try await signIn(request, path).response }
         guard isLetIn(request) else { return Reply(401, ["message": "Bad credentials"]).response }
         let fault = await forge.admit(request.method.rawValue, path)
         switch fault {

@@ -46,6 +46,8 @@ package actor TestForge {
     var repositories: [String: Repository] = [:]
     private var faults: [(method: String, fault: Fault)] = []
     private var chance: (percent: Int, generator: SeededGenerator)?
+    /// The file with a GitHub app's public key; nil while there is no app.
+    package var appKey: String?
     /// Method and path of each call that was let in.
     package private(set) var calls: [String] = []
     /// Requests that were opened, over all repositories.
@@ -73,6 +75,9 @@ package actor TestForge {
 
     /// Lets the next call with a method fail.
     package func fail(next method: String, _ fault: Fault) { faults.append((method, fault)) }
+
+    /// Installs a GitHub app, known by its public key.
+    package func install(appKey: String) { self.appKey = appKey }
 
     /// Lets so many of a hundred calls fail, by turns in each way.
     package func fail(percent: Int, seed: UInt64) {
