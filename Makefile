@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash check build format simulate mutants
+.PHONY: help demo demo-fleet test test-crash check build format simulate mutants
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -15,6 +15,12 @@ demo: ## migrate a database under load here, from DEMO_FROM to DEMO_TO (REPORT=F
 	scripts/setup demo $(DEMO_FROM) $(DEMO_TO)
 	swift build -c release --product apus
 	.build/release/apus demo $(if $(REPORT),--report $(REPORT))
+
+demo-fleet: ## carry shared files to three repositories here, with a canary (PAGE=FILE keeps the page)
+	scripts/setup demo-fleet
+	swift build -c release --product apus
+	swift build -c release --product fleet-forge
+	Examples/fleet/demo $(or $(PAGE),fleet.html)
 
 test: ## run every test; the last line counts them
 	scripts/setup test

@@ -34,6 +34,8 @@ let argumentParser = Target.Dependency.product(
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 
 let package = Package(
     name: "apus",
@@ -44,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // says
@@ -96,6 +99,25 @@ let package = Package(
             "Infrastructure", ["HCL", "Diagnostics", yams, subprocess, system],
             resources: [.embedInCode("Knowledge/Tables")]),
 
+        // speaks HTTP
+        module("WebTransport", [subprocess, system]),
+
+        // one central repository and the many that get files from it
+        module("FleetCore", ["Diagnostics", yams]),
+        module(
+            "FleetSync",
+            ["FleetCore", "Diagnostics", "Templating", "WebTransport", subprocess, system]),
+        module(
+            "ForgeTestKit",
+            ["FleetSync", "FleetCore", subprocess, system, flyingFox, flyingSocks]),
+
+        .executableTarget(
+            name: "fleet-forge", dependencies: ["ForgeTestKit"], swiftSettings: strict),
+        .executableTarget(
+            name: "fleet-benchmark",
+            dependencies: ["ForgeTestKit", "FleetSync", subprocess, system],
+            path: "Benchmarks/Fleet/Simulation", swiftSettings: strict),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -104,7 +126,8 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", "Infrastructure", "HCL", argumentParser,
+                "PostgresClient", "Templating", "Infrastructure", "HCL", "FleetSync", "FleetCore",
+                argumentParser,
             ]),
 
         // tests
@@ -129,9 +152,14 @@ let package = Package(
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
         tests("DemonstrationTests", ["Demonstration"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
+        tests("FleetCoreTests", ["FleetCore", "Diagnostics"]),
+        tests(
+            "FleetSyncTests",
+            ["FleetSync", "FleetCore", "ForgeTestKit", "Diagnostics", subprocess]),
         tests("StarlarkTests", ["Starlark"]),
         tests("HCLTests", ["HCL"]),
         tests(

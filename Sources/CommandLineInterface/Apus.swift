@@ -6,7 +6,10 @@ package struct Apus: AsyncParsableCommand {
         commandName: "apus",
         abstract: "Keeps the infrastructure of a small platform team in the air while it changes.",
         version: "0.1.0",
-        subcommands: [Migrate.self, Render.self, DemoCommand.self, GuardCommand.self, Infra.self])
+        subcommands: [
+            Migrate.self, Infra.self, Render.self, FleetCommand.self, DemoCommand.self,
+            GuardCommand.self,
+        ])
 
     package init() {}
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 package import Diagnostics
 import Dispatch
+import FleetSync
 import Foundation
 import MigrationEngine
 import PostgresClient
@@ -81,7 +82,7 @@ extension Diagnostic {
     /// What scripts are told; the codes that have a meaning of their own.
     package var exitStatus: ExitStatus {
         switch code {
-        case .unreachable: .unreachable
+        case .unreachable, .fleetForgeUnreachable: .unreachable
         case .rowsDiffer: .different
         case .abandoned, .notReady: .abandoned
         default: .failed

@@ -1,0 +1,3 @@
+#!/bin/sh
+test -f README.md || exit 1
+echo checked

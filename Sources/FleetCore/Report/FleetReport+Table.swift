@@ -1,0 +1,52 @@
+extension FleetReport {
+    /// The report as a table for a terminal.
+    package var table: String {
+        let head = [
+            "repository", "wave", "version", "behind", "request", "checks", "drift", "result",
+        ]
+        let rows = repositories.map(Self.cells)
+        let widths = head.indices.map { column in
+            ([head] + rows).map { $0[column].count }.max() ?? 0
+        }
+        let lines = ([head] + rows).map { row in
+            zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: width - cell.count)
+            }.joined(separator: "  ").trimmingSpaces
+        }
+        let waves = waves.map { wave in
+            "wave \(wave.name): \(wave.standing)"
+                + (wave.target.map { " at \($0.prefix(10))" } ?? "")
+        }
+        let details = repositories.compactMap { row in
+            row.detail.map { "\(row.repository): \($0)" }
+        }
+        return
+            (["fleet \(fleet), centre at \(centre.prefix(10)): \(summary)"] + waves + [""]
+            + lines + (details.isEmpty ? [] : [""] + details)).joined(separator: "\n")
+    }
+
+    private static func cells(_ row: Row) -> [String] {
+        [
+            row.repository, row.wave, row.version.map { String($0.prefix(10)) } ?? "-",
+            row.distance, row.request.map { "#\($0.number)" } ?? "-",
+            row.request?.checks.rawValue ?? "-", row.drift.isEmpty ? "-" : "\(row.drift.count)",
+            row.result.rawValue,
+        ]
+    }
+}
+
+extension FleetReport.Row {
+    /// `3 (1 touching)`: commits behind, and how many of them concern this repository.
+    package var distance: String {
+        guard let behind else { return "-" }
+        return behind == 0 ? "0" : "\(behind) (\(behindTouching ?? 0) touching)"
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String {
+        var text = self[...]
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,248 @@
+import FleetSync
+import Foundation
+
+/// A forge in memory over bare repositories in a folder: requests, labels, comments and checks as
+/// the real ones keep them, with their refusals and rate limits. ``ForgeServer`` puts it on a port.
+///
+/// Like them it refuses a second open request from one branch, a request whose branch is missing
+/// or brings nothing, and an unknown label; it closes a request when its branch is deleted.
+package actor TestForge {
+    package struct Request: Sendable, Hashable {
+        package enum State: String, Sendable { case open, merged, closed }
+
+        package let number: Int
+        package let branch: String
+        package let base: String
+        package var title: String
+        package var body: String
+        package var state = State.open
+        package var labels: Set<String> = []
+        package var reviewers: [String] = []
+        package var comments: [String] = []
+        /// How often title or body were changed.
+        package var edits = 0
+        /// Where the branch was when the request stopped being open.
+        package var lastHead: String?
+    }
+
+    struct Repository {
+        var requests: [Request] = []
+        var labels: [String] = []
+        var checks: [String: String] = [:]
+    }
+
+    package enum Fault: Sendable {
+        /// Answers with a status in place of doing anything.
+        case refuse(Int)
+        /// Does what was asked, and then answers 502: the answer is lost.
+        case loseAnswer
+        /// Answers 429, with the seconds to wait.
+        case limit(Int)
+    }
+
+    /// Bare repositories lie here, as `owner/name.git`.
+    package nonisolated let folder: String
+    package nonisolated let token: String
+    var repositories: [String: Repository] = [:]
+    private var faults: [(method: String, fault: Fault)] = []
+    private var chance: (percent: Int, generator: SeededGenerator)?
+    /// The file with a GitHub app's public key; nil while there is no app.
+    package var appKey: String?
+    /// Method and path of each call that was let in.
+    package private(set) var calls: [String] = []
+    /// Requests that were opened, over all repositories.
+    package private(set) var opened = 0
+
+    package init(folder: String, token: String = "test-token") {
+        self.folder = folder
+        self.token = token
+    }
+
+    nonisolated func path(_ repository: String) -> String { "\(folder)/\(repository).git" }
+
+    package nonisolated func exists(_ repository: String) -> Bool {
+        FileManager.default.fileExists(atPath: path(repository) + "/HEAD")
+    }
+
+    /// The names of all repositories of an owner.
+    nonisolated func names(of owner: String) -> [String] {
+        let found = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(owner)")
+        return (found ?? []).filter { $0.hasSuffix(".git") }.map { "\(owner)/\($0.dropLast(4))" }
+            .sorted()
+    }
+
+    // MARK: What tests do to it
+
+    /// Lets the next call with a method fail.
+    package func fail(next method: String, _ fault: Fault) { faults.append((method, fault)) }
+
+    /// Installs a GitHub app, known by its public key.
+    package func install(appKey: String) { self.appKey = appKey }
+
+    /// Lets so many of a hundred calls fail, by turns in each way.
+    package func fail(percent: Int, seed: UInt64) {
+        chance = percent == 0 ? nil : (percent, SeededGenerator(seed: seed))
+    }
+
+    package func requests(in repository: String) -> [Request] {
+        repositories[repository]?.requests ?? []
+    }
+
+    package func open(in repository: String) -> Request? {
+        requests(in: repository).first { $0.state == .open }
+    }
+
+    package func labels(in repository: String) -> [String] {
+        repositories[repository]?.labels ?? []
+    }
+
+    /// What automatic checks say about a commit: `pending`, `success` or `failure`.
+    package func check(_ commit: String, in repository: String, _ state: String) {
+        repositories[repository, default: Repository()].checks[commit] = state
+    }
+
+    /// A person closes a request without merging it.
+    package func decline(_ number: Int, in repository: String) async throws {
+        try await end(number, in: repository, .closed)
+    }
+
+    /// A person merges a request, by a merge commit or squashed into one.
+    package func merge(_ number: Int, in repository: String, squash: Bool = false) async throws {
+        guard let request = requests(in: repository).first(where: { $0.number == number }) else {
+            return
+        }
+        let git = Git(path(repository))
+        guard let base = try await git.commit("refs/heads/\(request.base)"),
+            let head = try await git.commit("refs/heads/\(request.branch)"),
+            let tree = try await git.mergedTree(base, head)
+        else { throw TestForgeProblem("\(repository) #\(number) cannot be merged") }
+        let commit = try await git.commit(
+            tree: tree, parents: squash ? [base] : [base, head],
+            message: "Merge #\(number): \(request.title)\n",
+            author: .init(name: "A person", email: "person@localhost"))
+        try await git.run(["update-ref", "refs/heads/\(request.base)", commit, base])
+        try await end(number, in: repository, .merged)
+    }
+
+    private func end(
+        _ number: Int, in repository: String, _ state: Request.State
+    ) async throws {
+        guard
+            let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number }
+            )
+        else { return }
+        let branch = repositories[repository]?.requests[index].branch ?? ""
+        let head = try await self.head(of: branch, in: repository)
+        repositories[repository]?.requests[index].lastHead = head
+        repositories[repository]?.requests[index].state = state
+    }
+
+    // MARK: What the interface needs
+
+    /// Notes a call, and says whether it is to go wrong.
+    func admit(_ method: String, _ path: String) -> Fault? {
+        calls.append("\(method) \(path)")
+        if let index = faults.firstIndex(where: { $0.method == method }) {
+            return faults.remove(at: index).fault
+        }
+        guard var chance else { return nil }
+        defer { self.chance = chance }
+        guard Int(chance.generator.next() % 100) < chance.percent else { return nil }
+        return [.refuse(503), .loseAnswer, .limit(0)][Int(chance.generator.next() % 3)]
+    }
+
+    nonisolated func head(of branch: String, in repository: String) async throws -> String? {
+        // Asked very often: a loose ref is read where it lies.
+        let file = path(repository) + "/refs/heads/\(branch)"
+        if let text = try? String(contentsOfFile: file, encoding: .utf8) {
+            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        guard FileManager.default.fileExists(atPath: path(repository) + "/packed-refs") else {
+            return nil
+        }
+        return try await Git(path(repository)).commit("refs/heads/\(branch)")
+    }
+
+    /// Requests whose branch is gone are closed, as forges do by themselves.
+    func closeOrphans(in repository: String) async throws {
+        for request in requests(in: repository) where request.state == .open {
+            if try await head(of: request.branch, in: repository) == nil {
+                try await end(request.number, in: repository, .closed)
+            }
+        }
+    }
+
+    enum Opening { case opened(Request), exists, noBranch, nothingNew }
+
+    func openRequest(
+        in repository: String, from branch: String, to base: String, title: String, body: String
+    ) async throws -> Opening {
+        if requests(in: repository).contains(where: { $0.state == .open && $0.branch == branch }) {
+            return .exists
+        }
+        let git = Git(path(repository))
+        guard let head = try await self.head(of: branch, in: repository),
+            let onto = try await self.head(of: base, in: repository)
+        else { return .noBranch }
+        if try await git.isAncestor(head, of: onto) { return .nothingNew }
+        // Looked at again: another call may have come in while git was asked.
+        if requests(in: repository).contains(where: { $0.state == .open && $0.branch == branch }) {
+            return .exists
+        }
+        let number = (requests(in: repository).map(\.number).max() ?? 0) + 1
+        let request = Request(number: number, branch: branch, base: base, title: title, body: body)
+        repositories[repository, default: Repository()].requests.append(request)
+        opened += 1
+        return .opened(request)
+    }
+
+    func change(
+        _ number: Int, in repository: String, _ body: (inout Request) -> Void
+    ) -> Request? {
+        guard
+            let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number }
+            )
+        else { return nil }
+        if var request = repositories[repository]?.requests[index] {
+            body(&request)
+            repositories[repository]?.requests[index] = request
+        }
+        return repositories[repository]?.requests[index]
+    }
+
+    func close(_ number: Int, in repository: String) async throws {
+        try await end(number, in: repository, .closed)
+    }
+
+    /// - Returns: false when it is there already.
+    func makeLabel(_ name: String, in repository: String) -> Bool {
+        if labels(in: repository).contains(name) { return false }
+        repositories[repository, default: Repository()].labels.append(name)
+        return true
+    }
+
+    func check(of commit: String, in repository: String) -> String? {
+        repositories[repository]?.checks[commit]
+    }
+}
+
+package struct TestForgeProblem: Error, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// SplitMix64: the same seed gives the same numbers on every machine.
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
