@@ -7,6 +7,8 @@ final class TemplateRun {
     private let allowsOverrides: Bool
     private var contexts: [any EvaluationContext] = []
     private(set) var rootContext: (any EvaluationContext)?
+    /// Told of every node that was started or given a value.
+    var watch: ((Node, Interpreter) -> Void)?
 
     init(_ template: CompiledTemplate, allowsOverrides: Bool) {
         self.template = template
@@ -72,9 +74,15 @@ final class TemplateRun {
         _ name: String, _ body: @escaping (TemplateRun, Arguments) throws -> Value
     ) -> Value {
         // The run lives as long as functions of its program can still be called.
-        .builtin(name) { [self] _, arguments in
+        let touchesNode =
+            name == template.instructions.startNode || name == template.instructions.setNode
+        return .builtin(name) { [self] interpreter, arguments in
             do {
-                return try body(self, arguments)
+                let answer = try body(self, arguments)
+                if touchesNode, let watch, let node = contexts.last?.openNode {
+                    watch(node, interpreter)
+                }
+                return answer
             } catch {
                 throw Failure("\(name): \(TemplateFailure.text(error))")
             }

@@ -8,6 +8,8 @@ package struct RenderingOptions: Sendable {
     package var skipsDataValuesValidation = false
     /// How much each template's program may use.
     package var limits = Limits()
+    /// Lets go of what programs hold, for a process that goes on after rendering.
+    package var forgetsPrograms = false
 
     package init() {}
 }
@@ -19,6 +21,10 @@ package final class RenderingSession {
     let limits: Limits
     private var templateCount = 1
     private var givenWarnings: Set<String> = []
+    /// What ran so far: a program's functions and variables hold each other until it is forgotten.
+    var interpreters: [Interpreter] = []
+    /// Set when somebody asked how output came about.
+    var provenance: Provenance?
     /// Runs under way, outermost first.
     var runs: [TemplateRun] = []
 
