@@ -9,15 +9,17 @@ let yamlTarget = FuzzTarget(name: "yaml") { bytes in
     do {
         let again = YAMLPrinter.print(try YAMLReader().read(text, name: "a").items)
         precondition(
-            again == text || isNegativeZeroAway(text), "printing what was printed differs")
+            again == text || isReadOtherwise(text), "printing what was printed differs")
     } catch {
+        if isReadOtherwise(text) { return }
         preconditionFailure("what was printed cannot be read: \(error)")
     }
 }
 
-/// A float of -0 is printed as `-0`, as ytt does; that is read as the integer, and printed as `0`.
-private func isNegativeZeroAway(_ text: [UInt8]) -> Bool {
+/// What ytt prints and reads as something else is the same here: a float of -0 is printed as `-0`
+/// and read as an integer; the text `<<` is printed without quotes and read as a merge.
+private func isReadOtherwise(_ text: [UInt8]) -> Bool {
     String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace).contains {
-        $0 == "-0" || $0 == "-0:"
+        ["-0", "-0:", "<<", "<<:"].contains($0)
     }
 }

@@ -4,9 +4,12 @@ import Templating
 struct RenderInvocation {
     let flags: RenderFlags
     let finder: InputFinder
+    /// More than the reference says: under its name nobody expects it.
+    private let showsCarets: Bool
 
-    init(_ flags: RenderFlags) {
+    init(_ flags: RenderFlags, showsCarets: Bool) {
         self.flags = flags
+        self.showsCarets = showsCarets
         finder = InputFinder(
             allowedDestinations: flags.lists["allow-symlink-destination"] ?? [],
             allowsAll: flags.has("dangerous-allow-all-symlink-destinations"))
@@ -42,6 +45,7 @@ struct RenderInvocation {
 
     private func rendering() throws -> Rendering {
         var rendering = try flags.rendering(finder)
+        rendering.options.showsCarets = showsCarets
         rendering.options.forgetsPrograms = flags.has("watch")
         rendering.fileMarks = flags.lists["file-mark"] ?? []
         return rendering

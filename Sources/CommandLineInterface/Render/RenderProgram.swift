@@ -48,7 +48,7 @@ package struct RenderProgram {
             FileSystem.print(RenderHelp.text(name))
             return 0
         }
-        let invocation = RenderInvocation(flags)
+        let invocation = RenderInvocation(flags, showsCarets: name != "ytt")
         guard flags.has("watch") else { return try Rendering.withRoom { try invocation.run() } }
         try RenderWatch(invocation).run { warn(of: $0) }
     }

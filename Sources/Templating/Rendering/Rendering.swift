@@ -53,8 +53,19 @@ package struct Rendering {
     ) throws -> Result {
         let files = try FileMarks.apply(fileMarks, to: files)
         let session = RenderingSession(limits: options.limits, warn: warn)
+        do {
+            return try run(files, session, provenance)
+        } catch {
+            guard let caret = session.caret else { throw error }
+            throw TemplateFailure(TemplateFailure.text(error) + caret)
+        }
+    }
+
+    private func run(
+        _ files: [InputFile], _ session: RenderingSession, _ provenance: Provenance?
+    ) throws -> Result {
         session.provenance = provenance
-        defer { for interpreter in session.interpreters { interpreter.forget() } }
+        defer { session.forgetPrograms() }
         let root = Library(files: files)
         if inspection == .files { return list(root) }
         let execution = LibraryExecution(

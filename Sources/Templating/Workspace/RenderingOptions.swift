@@ -8,6 +8,8 @@ package struct RenderingOptions: Sendable {
     package var skipsDataValuesValidation = false
     /// How much each template's program may use.
     package var limits = Limits()
+    /// Ends messages with the line of the template and a caret.
+    package var showsCarets = false
     /// Lets go of what programs hold, for a process that goes on after rendering.
     package var forgetsPrograms = false
 
@@ -21,6 +23,8 @@ package final class RenderingSession {
     let limits: Limits
     private var templateCount = 1
     private var givenWarnings: Set<String> = []
+    /// Where the first program that failed did so.
+    var caret: String?
     /// What ran so far: a program's functions and variables hold each other until it is forgotten.
     var interpreters: [Interpreter] = []
     /// Set when somebody asked how output came about.
@@ -36,6 +40,12 @@ package final class RenderingSession {
     func nextTemplateIdentifier() -> Int {
         templateCount += 1
         return templateCount
+    }
+
+    /// Interpreters know the session through what they load, so they are let go of too.
+    func forgetPrograms() {
+        for interpreter in interpreters { interpreter.forget() }
+        interpreters = []
     }
 
     func warnOnce(_ text: String) {

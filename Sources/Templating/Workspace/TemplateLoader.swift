@@ -121,6 +121,7 @@ final class TemplateLoader {
             return (run, try run.evaluate(interpreter))
         } catch {
             let text = TemplateErrorText { [self] in templates[$0] }
+            if options.showsCarets, session.caret == nil { session.caret = text.caret(error) }
             throw TemplateFailure(text.text(error))
         }
     }
