@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-fleet test test-crash check build format simulate mutants
+.PHONY: help demo demo-fleet test test-crash check build format simulate mutants fuzz
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -49,3 +49,6 @@ simulate: ## run the simulation (SEED=N replays one course of events, SEEDS=N ru
 
 mutants: ## break the core on purpose and see who notices
 	scripts/mutants
+
+fuzz: ## feed mutated inputs to every reader (FUZZ_SECONDS=60 for each)
+	scripts/fuzz

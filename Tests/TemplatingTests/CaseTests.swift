@@ -37,7 +37,7 @@ import Testing
         switch outcome.name {
         case "expected":
             let result = try rendering.run(files) { _ in }
-            #expect(String(decoding: result.text(.yaml), as: UTF8.self) == expected)
+            #expect(String(decoding: try result.text(.yaml), as: UTF8.self) == expected)
         case "error":
             let error = #expect(throws: (any Error).self) { try rendering.run(files) { _ in } }
             let text = error.map { String(describing: $0) } ?? ""

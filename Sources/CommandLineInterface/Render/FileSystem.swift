@@ -16,7 +16,7 @@
 
 /// Files, folders and the standard streams.
 enum FileSystem {
-    enum Kind { case file, folder, link, other }
+    enum Kind { case file, folder, link, pipe, other }
 
     /// A system call that failed, in the reference's words.
     struct Problem: Error, CustomStringConvertible {
@@ -38,6 +38,7 @@ enum FileSystem {
         case S_IFREG: return .file
         case S_IFDIR: return .folder
         case S_IFLNK: return .link
+        case S_IFIFO: return .pipe
         default: return .other
         }
     }
@@ -62,6 +63,21 @@ enum FileSystem {
         return String(cString: resolved)
     }
 
+    /// Whether a link that leads to no path leads to a pipe.
+    static func leadsToPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    }
+
+    /// The path from the root of the disk, whether or not something is there.
+    static func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return Paths.cleaned(path) }
+        guard let folder = getcwd(nil, 0) else { return Paths.cleaned(path) }
+        defer { free(folder) }
+        return Paths.joined(String(cString: folder), path)
+    }
+
+    /// `NAME=value`, in the order of the process.
     static func environment() -> [String] {
         var result: [String] = []
         var entry = processEnvironment
@@ -69,7 +85,7 @@ enum FileSystem {
             result.append(String(cString: text))
             entry += 1
         }
-        return result.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return result
     }
 
     // MARK: Reading
@@ -81,8 +97,24 @@ enum FileSystem {
         return try contents(descriptor, path)
     }
 
-    static func readStandardInput() -> [UInt8] {
-        (try? contents(STDIN_FILENO, "stdin")) ?? []
+    private struct AlreadyRead: Error, CustomStringConvertible {
+        let description =
+            "Standard input has been already read once "
+            + "(has the '-' argument been used in more than one flags?)"
+    }
+
+    /// One thread renders; nobody else asks.
+    nonisolated(unsafe) private static var hasReadStandardInput = false
+
+    static func readStandardInput() throws -> [UInt8] {
+        guard !hasReadStandardInput else { throw AlreadyRead() }
+        hasReadStandardInput = true
+        return try contents(STDIN_FILENO, "stdin")
+    }
+
+    /// All that can be read from `descriptor`.
+    static func readAll(_ descriptor: Int32) throws(Problem) -> [UInt8] {
+        try contents(descriptor, "pipe")
     }
 
     private static func contents(_ descriptor: Int32, _ path: String) throws(Problem) -> [UInt8] {
@@ -139,7 +171,7 @@ enum FileSystem {
 
     static func warn(_ line: String) { _ = writeAll(Array((line + "\n").utf8), STDERR_FILENO) }
 
-    private static func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
+    static func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
             var offset = 0
             while offset < buffer.count {

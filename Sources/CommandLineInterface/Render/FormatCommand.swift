@@ -7,8 +7,10 @@ enum FormatCommand {
         let finder = InputFinder(
             allowedDestinations: flags.lists["allow-symlink-destination"] ?? [],
             allowsAll: flags.has("dangerous-allow-all-symlink-destinations"))
-        for file in try finder.files(flags.lists["file"] ?? []) {
-            FileSystem.print(try YAMLFormatter.format(file.bytes(), name: file.path))
+        for file in try finder.files(flags.lists["file"] ?? []) where file.isYAML {
+            FileSystem.print(
+                try YAMLFormatter.format(
+                    file.bytes(), name: file.path, isStrict: flags.has("strict")))
         }
     }
 }

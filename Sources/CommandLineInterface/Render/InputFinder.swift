@@ -19,25 +19,44 @@ struct InputFinder {
     }
 
     private func group(_ argument: String) throws -> [InputFile] {
-        let pieces = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = pieces.count == 2 ? String(pieces[0]) : nil
+        let pieces = argument.split(separator: "=", omittingEmptySubsequences: false)
+        guard pieces.count <= 2 else {
+            throw Problem(
+                description: "Expected file '\(argument)' to only have single '=' sign "
+                    + "to for relative path assignment")
+        }
+        let name = pieces.count == 2 && !pieces[0].isEmpty ? String(pieces[0]) : nil
         let path = pieces.count == 2 ? String(pieces[1]) : argument
         if path == "-" {
-            return [InputFile(path: name ?? "stdin.yml") { FileSystem.readStandardInput() }]
+            return [Self.file("stdin.yml", name) { try FileSystem.readStandardInput() }]
         }
         if path.hasPrefix("http://") || path.hasPrefix("https://") {
-            throw Problem(description: "Reading from '\(path)': input by URL is not available")
+            return [Self.file(Paths.base(path), name) { try Download.bytes(of: path) }]
         }
+        let kind: FileSystem.Kind
         do {
-            let kind = try FileSystem.kind(path)
-            guard kind == .folder else {
-                try check(path, kind)
-                return [InputFile(path: name ?? Paths.base(path)) { try FileSystem.read(path) }]
-            }
+            kind = try FileSystem.kind(path)
         } catch {
             throw Problem(description: "Checking file '\(path)': \(error)")
         }
-        return try walk(path, prefix: name.map { [$0] } ?? [])
+        guard kind == .folder else {
+            try check(path, kind)
+            return [Self.file(Paths.base(path), name) { try FileSystem.read(path) }]
+        }
+        do {
+            return try walk(path, prefix: name.map { [$0] } ?? [])
+        } catch {
+            throw Problem(description: "Listing files '\(path)': \(error)")
+        }
+    }
+
+    /// Marks go by the name a file has on disk, whatever new name it was given.
+    private static func file(
+        _ path: String, _ newName: String?, _ load: @escaping () throws -> [UInt8]
+    ) -> InputFile {
+        let file = InputFile(path: path, load)
+        if let newName { file.mark(path: newName) }
+        return file
     }
 
     private func walk(_ folder: String, prefix: [String]) throws -> [InputFile] {
@@ -58,19 +77,36 @@ struct InputFinder {
 
     private func check(_ path: String, _ kind: FileSystem.Kind) throws {
         switch kind {
-        case .file, .folder, .other: return
+        case .file, .folder, .pipe: return
+        case .other:
+            throw Problem(
+                description: "Expected file '\(path)' to be a regular file, but was not")
         case .link:
-            if allowsAll { return }
-            let destination = try FileSystem.destination(path)
-            let isAllowed = try allowedDestinations.contains { allowed in
-                Paths.isInside(destination, try FileSystem.destination(allowed))
+            do {
+                try checkLink(path)
+            } catch {
+                throw Problem(description: "Checking symlink file '\(path)': \(error)")
             }
-            guard isAllowed else {
-                throw Problem(
-                    description:
-                        "Expected symlink file '\(path)' -> '\(destination)' to be allowed, "
-                        + "but was not")
-            }
+        }
+    }
+
+    private func checkLink(_ path: String) throws {
+        if allowsAll { return }
+        let destination: String
+        do {
+            destination = try FileSystem.destination(path)
+        } catch {
+            // What a shell hands over as `<(…)` leads nowhere that another could have chosen.
+            if FileSystem.leadsToPipe(path) { return }
+            throw Problem(description: "Eval symlink: \(error)")
+        }
+        let isAllowed = allowedDestinations.contains { allowed in
+            Paths.isInside(destination, FileSystem.absolute(allowed))
+        }
+        guard isAllowed else {
+            throw Problem(
+                description: "Expected symlink file '\(path)' -> '\(destination)' to be allowed, "
+                    + "but was not")
         }
     }
 }

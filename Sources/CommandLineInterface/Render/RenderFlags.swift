@@ -29,6 +29,7 @@ struct RenderFlags {
         "implicit-map-key-overrides": .toggle, "strict": .toggle, "debug": .toggle,
         "dangerous-data-values-disable-validation": .toggle, "enable-experiment-schema": .toggle,
         "dangerous-allow-all-symlink-destinations": .toggle, "help": .toggle,
+        "watch": .toggle, "explain": .text, "check": .text,
     ]
 
     private static let letters: [Character: String] = [
@@ -128,6 +129,20 @@ struct RenderFlags {
 
     var wantsHelp: Bool { has("help") }
 
+    /// The files and folders that flags name, without those that come from elsewhere.
+    var watchedPaths: [String] {
+        let named = (lists["file"] ?? []).map { String($0.split(separator: "=").last ?? "") }
+        let values = (lists["data-values-file"] ?? []).map { text in
+            text.hasPrefix("@") ? String(text.split(separator: ":").last ?? "") : text
+        }
+        let single = (lists["data-value-file"] ?? []).map { text in
+            String(text.split(separator: "=", maxSplits: 1).last ?? "")
+        }
+        return (named + values + single).filter {
+            !$0.hasPrefix("http://") && !$0.hasPrefix("https://")
+        }
+    }
+
     func rendering(_ finder: InputFinder) throws -> Rendering {
         var rendering = Rendering()
         rendering.options.ignoresUnknownComments = has("ignore-unknown-comments")
@@ -143,7 +158,9 @@ struct RenderFlags {
         rendering.values.files = lists["data-values-file"] ?? []
         rendering.values.environment = FileSystem.environment()
         rendering.values.open = { try finder.files([$0]) }
-        if has("data-values-schema-inspect") {
+        if has("files-inspect") {
+            rendering.inspection = .files
+        } else if has("data-values-schema-inspect") {
             rendering.inspection = .schema
         } else if has("data-values-inspect") {
             rendering.inspection = .values

@@ -12,7 +12,7 @@ enum RenderHelp {
           \(name) version
 
         Input:
-          -f, --file path                      file, folder, '-', or new-name=path
+          -f, --file path                      file, folder, '-', https://…, or new-name=path
               --file-mark path:key=value       what a file is, where its name does not say it
               --bulk-in json                   files as JSON
               --allow-symlink-destination path
@@ -40,6 +40,12 @@ enum RenderHelp {
               --dangerous-emptied-output-directory folder
               --bulk-out
               --files-inspect
+
+        Beyond ytt:
+              --check path                     exits 2 with a diff when what was committed is stale
+              --explain path                   which lines, data values and overlays made a node
+          -o, --output sourcemap               from each line of output to its template line, as JSON
+              --watch                          renders again whenever an input changes
 
         """
     }

@@ -2,11 +2,10 @@ import Templating
 
 /// Where results go: standard output, a folder, or JSON.
 struct RenderOutput {
-    private let format: Rendering.Format
+    private let formats: [String]
+    private let isSchema: Bool
     private let folder: String?
     private let emptiesFolder: Bool
-    private let isBulk: Bool
-    private let isInspection: Bool
 
     struct Problem: Error, CustomStringConvertible {
         let description: String
@@ -14,25 +13,9 @@ struct RenderOutput {
 
     private static let suspiciousFolders = ["/", ".", "./", ""]
 
-    init(_ flags: RenderFlags) throws {
-        var format = Rendering.Format.yaml
-        var isChosen = false
-        for name in flags.lists["output"] ?? [] where name != "openapi-v3" {
-            guard let known = Rendering.Format(rawValue: name) else {
-                throw Problem(description: "Unknown output type '\(name)'")
-            }
-            if !isChosen { format = known }
-            isChosen = true
-        }
-        let schemaInspection = flags.has("data-values-schema-inspect")
-        if (flags.lists["output"] ?? []).contains("openapi-v3"), !schemaInspection {
-            throw Problem(
-                description: "Output type currently only supported for data values schema "
-                    + "(i.e. include --data-values-schema-inspect)")
-        }
-        self.format = format
-        isInspection = schemaInspection || flags.has("data-values-inspect")
-        isBulk = flags.has("bulk-out")
+    init(_ flags: RenderFlags) {
+        formats = flags.lists["output"] ?? []
+        isSchema = flags.has("data-values-schema-inspect")
         let emptied = flags.last("dangerous-emptied-output-directory") ?? ""
         let kept = flags.last("output-files") ?? ""
         emptiesFolder = !emptied.isEmpty
@@ -40,16 +23,32 @@ struct RenderOutput {
     }
 
     func write(_ result: Rendering.Result) throws {
-        if isInspection { return FileSystem.print(result.text(format)) }
-        if isBulk { return FileSystem.print(try BulkFiles.write(result.files)) }
         if let folder { return try write(result.files, to: folder) }
+        let text = try result.text(try format())
         if result.hasTextFiles {
             FileSystem.warn(
                 "\nWarning: Found Non-YAML templates in input. Non-YAML templates are not rendered "
                     + "to standard output.\nIf you want to include those results, use the "
                     + "--output-files or --dangerous-emptied-output-directory flag.")
         }
-        FileSystem.print(result.text(format))
+        FileSystem.print(text)
+    }
+
+    /// The first format of documents that is named; others may say how a schema is described.
+    private func format() throws(Problem) -> Rendering.Format {
+        var format: Rendering.Format?
+        for name in formats where name != "openapi-v3" {
+            guard let known = Rendering.Format(rawValue: name) else {
+                throw Problem(description: "Unknown output type '\(name)'")
+            }
+            format = format ?? known
+        }
+        if formats.contains("openapi-v3"), !isSchema {
+            throw Problem(
+                description: "Output type currently only supported for data values schema "
+                    + "(i.e. include --data-values-schema-inspect)")
+        }
+        return format ?? .yaml
     }
 
     private func write(_ files: [OutputFile], to folder: String) throws {

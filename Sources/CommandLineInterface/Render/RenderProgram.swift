@@ -31,33 +31,29 @@ package struct RenderProgram {
             case "help", "--help", "-h": FileSystem.print(RenderHelp.text(name))
             case "fmt":
                 try Rendering.withRoom { try FormatCommand.run(Array(arguments.dropFirst())) }
-            default: try Rendering.withRoom { try render(try RenderFlags(arguments)) }
+            case "template", "tpl", "t":
+                return try render(Array(arguments.dropFirst()), program: "ytt template")
+            default: return try render(arguments, program: "ytt")
             }
             return 0
         } catch {
-            FileSystem.warn("\(name): Error: \(ErrorLines.broken(String(describing: error)))")
+            warn(of: error)
             return 1
         }
     }
 
-    private func render(_ flags: RenderFlags) throws {
-        if flags.wantsHelp { return FileSystem.print(RenderHelp.text(name)) }
-        let finder = InputFinder(
-            allowedDestinations: flags.lists["allow-symlink-destination"] ?? [],
-            allowsAll: flags.has("dangerous-allow-all-symlink-destinations"))
-        var files: [InputFile]
-        if let bulk = flags.last("bulk-in") {
-            files = try BulkFiles.read(bulk)
-        } else {
-            files = try finder.files(flags.lists["file"] ?? [])
+    private func render(_ arguments: [String], program: String) throws -> Int32 {
+        let flags = try RenderFlags(arguments, program: program)
+        if flags.wantsHelp {
+            FileSystem.print(RenderHelp.text(name))
+            return 0
         }
-        for (order, file) in files.enumerated() { file.order = order }
-        files = try FileMarks.apply(flags.lists["file-mark"] ?? [], to: files)
-        if flags.has("files-inspect") {
-            return FileSystem.print(files.map { "- \($0.path)\n" }.joined())
-        }
-        let output = try RenderOutput(flags)
-        let result = try flags.rendering(finder).run(files) { FileSystem.warn($0) }
-        try output.write(result)
+        let invocation = RenderInvocation(flags, showsCarets: name != "ytt")
+        guard flags.has("watch") else { return try Rendering.withRoom { try invocation.run() } }
+        try RenderWatch(invocation).run { warn(of: $0) }
+    }
+
+    private func warn(of error: any Error) {
+        FileSystem.warn("\(name): Error: \(ErrorLines.broken(String(describing: error)))")
     }
 }

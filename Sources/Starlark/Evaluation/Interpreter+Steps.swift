@@ -44,7 +44,9 @@ extension Interpreter {
         guard let length = x.length ?? y.length else { return }
         guard case .int(let times) = x.length == nil ? x : y, times > 0 else { return }
         let (total, overflow) = length.multipliedReportingOverflow(by: times)
-        try memory.charge(overflow || total > 1 << 40 ? 0 : total)
+        if overflow || total > 1 << 40 { return }  // Refused anyway.
+        let isText = x.text != nil || y.text != nil
+        try memory.charge(isText ? total : total * 16)
     }
 
     /// Counts what a new value takes, roughly.

@@ -27,6 +27,13 @@ final class Block {
 
     var isFile: Bool { parent == nil }
 
+    /// Blocks know those around and those inside them: without this none would ever be freed.
+    func release() {
+        for child in children { child.release() }
+        children = []
+        uses = []
+    }
+
     /// Settles the uses of this container's own variables and keeps the others.
     func resolveLocalUses() {
         uses.removeAll { use in

@@ -25,6 +25,7 @@ final class Resolver {
         resolve(tree.statements)
         file.resolveLocalUses()
         resolveOuterUses(file)
+        file.release()
     }
 
     /// What tells predeclared names belongs to the caller and must not outlive the call.

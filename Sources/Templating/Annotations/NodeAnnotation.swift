@@ -15,14 +15,17 @@ final class NodeNotes {
     let annotations: [AnnotationName: NodeAnnotation]
     let type: SchemaType?
     let validations: [NodeValidation]?
+    /// Only where somebody asked.
+    let origin: NodeOrigin?
 
     init(
         annotations: [AnnotationName: NodeAnnotation] = [:], type: SchemaType? = nil,
-        validations: [NodeValidation]? = nil
+        validations: [NodeValidation]? = nil, origin: NodeOrigin? = nil
     ) {
         self.annotations = annotations
         self.type = type
         self.validations = validations
+        self.origin = origin
     }
 }
 
@@ -35,7 +38,8 @@ extension Node {
         set {
             guard !newValue.isEmpty || noted != nil else { return }
             notes = NodeNotes(
-                annotations: newValue, type: noted?.type, validations: noted?.validations)
+                annotations: newValue, type: noted?.type, validations: noted?.validations,
+                origin: noted?.origin)
         }
     }
 
@@ -47,14 +51,26 @@ extension Node {
         get { noted?.type }
         set {
             notes = NodeNotes(
-                annotations: annotations, type: newValue, validations: noted?.validations)
+                annotations: annotations, type: newValue, validations: noted?.validations,
+                origin: noted?.origin)
         }
     }
 
     var validations: [NodeValidation]? {
         get { noted?.validations }
         set {
-            notes = NodeNotes(annotations: annotations, type: noted?.type, validations: newValue)
+            notes = NodeNotes(
+                annotations: annotations, type: noted?.type, validations: newValue,
+                origin: noted?.origin)
+        }
+    }
+
+    var origin: NodeOrigin? {
+        get { noted?.origin }
+        set {
+            notes = NodeNotes(
+                annotations: annotations, type: noted?.type, validations: noted?.validations,
+                origin: newValue)
         }
     }
 

@@ -4,14 +4,10 @@ import YAMLTree
 package struct YAMLFormatter {
     private var writer = ChunkWriter()
 
-    package static func format(_ bytes: [UInt8], name: String) throws -> [UInt8] {
-        let documents: DocumentSet
-        do {
-            documents = try YAMLReader(withoutComments: false, isStrict: false)
-                .read(bytes, name: name)
-        } catch {
-            throw TemplateFailure("Unmarshaling YAML '\(name)'", error)
-        }
+    package static func format(
+        _ bytes: [UInt8], name: String, isStrict: Bool = false
+    ) throws -> [UInt8] {
+        let documents = try YAMLReader(isStrict: isStrict).read(bytes, name: name)
         var formatter = YAMLFormatter()
         formatter.print(documents)
         return Array(formatter.writer.text.utf8)

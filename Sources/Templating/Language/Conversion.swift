@@ -117,11 +117,11 @@ enum Conversion {
     }
 
     /// Maps become structures, arrays lists.
-    static func structValue(_ value: YAMLValue) throws -> Value {
+    static func structValue(_ value: YAMLValue, watch: TreeStruct.Watch? = nil) throws -> Value {
         switch value {
-        case .map(let map): return .object(try TreeStruct(map))
+        case .map(let map): return .object(try TreeStruct(map, watch: watch))
         case .array(let array):
-            return .list(try array.items.map { try structValue($0.value) })
+            return .list(try array.items.map { try structValue($0.value, watch: watch) })
         default: return Self.value(value)
         }
     }

@@ -8,8 +8,20 @@ final class TreeStruct: HostObject, YAMLRepresentable {
     private let map: MapNode
     private var places: [ByteString: Int]?
     private var converted: [Int: Value] = [:]
+    private let watch: Watch?
 
-    init(_ map: MapNode) throws {
+    /// Whom to tell which field was read, and the way to this map.
+    struct Watch {
+        let provenance: Provenance
+        var path = ""
+
+        func below(_ name: String) -> Watch {
+            Watch(provenance: provenance, path: path.isEmpty ? name : "\(path).\(name)")
+        }
+    }
+
+    init(_ map: MapNode, watch: Watch? = nil) throws {
+        self.watch = watch
         for item in map.items {
             guard case .string = item.key else {
                 throw Failure("expected struct key \(item.key.keyText) to be string")
@@ -26,8 +38,10 @@ final class TreeStruct: HostObject, YAMLRepresentable {
 
     override func attribute(_ name: ByteString) throws -> Value? {
         guard let place = place(of: name) else { return nil }
+        let below = watch?.below(name.text)
+        if let below { below.provenance.noteRead(below.path, map.items[place]) }
         if let known = converted[place] { return known }
-        let value = try Conversion.structValue(map.items[place].value)
+        let value = try Conversion.structValue(map.items[place].value, watch: below)
         converted[place] = value
         return value
     }

@@ -5,9 +5,11 @@ import YAMLTree
 final class DataModule {
     private let values: Document
     private let context: LibraryContext
+    private let provenance: Provenance?
     private var converted: Value?
 
-    init(values: Document, context: LibraryContext) {
+    init(values: Document, context: LibraryContext, provenance: Provenance?) {
+        self.provenance = provenance
         self.values = values
         self.context = context
     }
@@ -24,7 +26,8 @@ final class DataModule {
 
     private func valuesValue() throws -> Value {
         if let converted { return converted }
-        let value = try Conversion.structValue(values.value)
+        let watch = provenance.map { TreeStruct.Watch(provenance: $0) }
+        let value = try Conversion.structValue(values.value, watch: watch)
         converted = value
         return value
     }

@@ -7,16 +7,30 @@ enum EncodingModules {
         Builtins.module(
             "base64",
             functions: [
-                "encode": { .string(Base64.encode(try $0.text().array)) },
+                "encode": { .string(try encoding($0).encode(try $0.text().array)) },
                 "decode": { call in
                     let text = try call.text()
-                    switch Base64.decodeReporting(text.text) {
+                    switch try encoding(call).decodeReporting(text.text) {
                     case .success(let bytes): return .string(ByteString.bytes(bytes))
                     case .failure(let corrupt):
                         throw Failure("illegal base64 data at input byte \(corrupt.offset)")
                     }
                 },
             ])
+    }
+
+    /// `url=`, `raw=` for no padding, `strict=`.
+    private static func encoding(_ call: Call) throws -> Base64 {
+        var encoding = Base64()
+        for (name, argument) in call.named {
+            switch name {
+            case "url": encoding.isURL = try Call.bool(argument)
+            case "raw": encoding.isPadded = !(try Call.bool(argument))
+            case "strict": encoding.isStrict = try Call.bool(argument)
+            default: break
+            }
+        }
+        return encoding
     }
 
     // MARK: JSON

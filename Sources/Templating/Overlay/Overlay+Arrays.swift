@@ -33,6 +33,7 @@ extension Overlay {
     }
 
     private func append(_ item: ArrayItem, to left: ArrayNode) {
+        provenance?.noteChanged(item, "appended", by: item)
         left.items.append(item)
         index.noteAppended(to: left)
     }
@@ -44,6 +45,7 @@ extension Overlay {
         for place in places {
             let target = left.items[place]
             if try target.value.isNull || merge(item.value, into: target.value, children) {
+                provenance?.noteChanged(target, "merged", by: item, instead: target.position)
                 target.value = item.value
                 target.position = item.position
             }
@@ -57,6 +59,8 @@ extension Overlay {
         for place in places {
             let copy = item.copied()
             copy.value = try replacement.value(instead: left.items[place])
+            provenance?.noteChanged(
+                copy, "replaced", by: item, instead: left.items[place].position)
             left.items[place] = copy
             index.noteChanged(place, of: left)
         }
@@ -76,6 +80,7 @@ extension Overlay {
             func made() throws -> ArrayItem {
                 let copy = item.copied()
                 copy.value = try insertion.value(beside: old)
+                provenance?.noteChanged(copy, "inserted", by: item)
                 return copy
             }
             let isMatched = matched.contains(place)

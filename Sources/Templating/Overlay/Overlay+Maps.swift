@@ -41,12 +41,14 @@ extension Overlay {
         let children = try defaults.below(item)
         guard let places = try matchedPlaces(item, left, defaults) else { return }
         if places.isEmpty {
+            provenance?.noteChanged(item, "added", by: item)
             left.items.append(item)
             index.noteAppended(to: left)
         }
         for place in places {
             let target = left.items[place]
             if try target.value.isNull || merge(item.value, into: target.value, children) {
+                provenance?.noteChanged(target, "merged", by: item, instead: target.position)
                 target.value = item.value
                 target.position = item.position
             }
@@ -59,6 +61,8 @@ extension Overlay {
         for place in places {
             let copy = item.copied()
             copy.value = try replacement.value(instead: left.items[place])
+            provenance?.noteChanged(
+                copy, "replaced", by: item, instead: left.items[place].position)
             left.items[place] = copy
             if left.items[place].key != item.key { index.forget(left) }
         }
@@ -66,6 +70,7 @@ extension Overlay {
         if places.isEmpty, replacement.mayAdd {
             let copy = item.copied()
             copy.value = try replacement.value(instead: nil)
+            provenance?.noteChanged(copy, "added", by: item)
             left.items.append(copy)
             index.noteAppended(to: left)
         }

@@ -10,18 +10,21 @@ final class Overlay {
     /// Exactly one document over one: no annotation has to say which.
     private let isExact: Bool
     let index = OverlayIndex()
+    let provenance: Provenance?
 
-    init(interpreter: Interpreter, isExact: Bool = false) {
+    init(interpreter: Interpreter, isExact: Bool = false, provenance: Provenance? = nil) {
         self.interpreter = interpreter
         self.isExact = isExact
+        self.provenance = provenance
     }
 
     convenience init(session: RenderingSession, isExact: Bool) {
-        let interpreter = Interpreter(limits: Limits()) { _, module in
+        let interpreter = Interpreter(limits: session.limits) { _, module in
             throw Failure("load not implemented: \(module)")
         }
         interpreter.printLine = { session.warn($0.text) }
-        self.init(interpreter: interpreter, isExact: isExact)
+        self.init(
+            interpreter: interpreter, isExact: isExact, provenance: session.provenance)
     }
 
     // MARK: Entrances
@@ -81,11 +84,16 @@ final class Overlay {
         let children = try defaults.below(document)
         let match = try OverlayMatch(document, defaults, requiresArguments: !isExact)
         switch try OverlayOperation.of(document) {
-        case .append: left.last?.items.append(document.copied())
+        case .append:
+            let copy = document.copied()
+            provenance?.noteChanged(copy, "appended", by: document)
+            left.last?.items.append(copy)
         case .merge:
             for place in try places(match, document, left) {
                 let target = left[place.set].items[place.item]
                 if try target.value.isNull || merge(document.value, into: target.value, children) {
+                    provenance?.noteChanged(
+                        target, "merged", by: document, instead: target.position)
                     target.value = document.value
                 }
             }
@@ -146,12 +154,15 @@ final class Overlay {
         let places = try places(match, document, left)
         for place in places {
             let copy = document.copied()
-            copy.value = try replacement.value(instead: left[place.set].items[place.item])
+            let old = left[place.set].items[place.item]
+            copy.value = try replacement.value(instead: old)
+            provenance?.noteChanged(copy, "replaced", by: document, instead: old.position)
             left[place.set].items[place.item] = copy
         }
         if places.isEmpty, replacement.mayAdd, let first = left.first {
             let copy = document.copied()
             copy.value = try replacement.value(instead: nil)
+            provenance?.noteChanged(copy, "added", by: document)
             first.items.append(copy)
         }
     }
@@ -166,6 +177,7 @@ final class Overlay {
             func made() throws -> Document {
                 let copy = document.copied()
                 copy.value = try insertion.value(beside: old)
+                provenance?.noteChanged(copy, "inserted", by: document)
                 return copy
             }
             if insertion.isAfter { left[place.set].items.insert(try made(), at: place.item + 1) }

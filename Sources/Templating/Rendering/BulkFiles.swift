@@ -11,7 +11,13 @@ package enum BulkFiles {
         }
     }
 
+    /// In place of an error's text on standard error, as the reference has it.
+    package static func write(error: String) throws -> [UInt8] {
+        Array("{\"errors\":".utf8) + (try JSONPrinter.print(.string(error))) + [UInt8(ascii: "}")]
+    }
+
     package static func write(_ files: [OutputFile]) throws -> [UInt8] {
+        guard !files.isEmpty else { return Array("{}".utf8) }
         var text = Array("{\"files\":[".utf8)
         for (index, file) in files.enumerated() {
             if index > 0 { text.append(UInt8(ascii: ",")) }

@@ -2,7 +2,7 @@
 package enum FileMarks {
     /// - Returns: the files that are not excluded.
     package static func apply(_ marks: [String], to files: [InputFile]) throws -> [InputFile] {
-        var excluded: Set<ObjectIdentifier> = []
+        var files = files
         var exclusive: Set<ObjectIdentifier> = []
         var hasExclusive = false
         for text in marks {
@@ -12,6 +12,7 @@ package enum FileMarks {
                 throw TemplateFailure(
                     "Expected file mark '\(text)' to match at least one file by path, but did not")
             }
+            var excluded: Set<ObjectIdentifier> = []
             for file in matched {
                 switch try mark.apply(to: file) {
                 case .nothing: break
@@ -19,12 +20,13 @@ package enum FileMarks {
                 case .onlyOutput: exclusive.insert(ObjectIdentifier(file))
                 }
             }
+            files.removeAll { excluded.contains(ObjectIdentifier($0)) }
             if mark.key == "exclusive-for-output" { hasExclusive = true }
         }
         if hasExclusive {
             for file in files { file.mark(forOutput: exclusive.contains(ObjectIdentifier(file))) }
         }
-        return files.filter { !excluded.contains(ObjectIdentifier($0)) }
+        return files
     }
 
     private struct Mark {
@@ -38,36 +40,57 @@ package enum FileMarks {
         init(_ text: String) throws(TemplateFailure) {
             self.text = text
             let pieces = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            let pair = pieces.last?.split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pieces.count == 2, let pair, pair.count == 2 else {
+            guard pieces.count == 2 else {
                 throw TemplateFailure(
                     "Expected file mark '\(text)' to be in format path:key=value")
+            }
+            let pair = pieces[1].split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard pair.count == 2 else {
+                throw TemplateFailure(
+                    "Expected file mark '\(text)' key-value portion to be in format key=value")
             }
             (path, key, value) = (String(pieces[0]), String(pair[0]), String(pair[1]))
         }
 
-        /// `**/*` stands for any path, `*` for anything between slashes; each once.
+        /// The first `**/*` stands for any path, the first other `*` for anything between slashes.
         func matches(_ candidate: String) -> Bool {
-            if let range = path.firstRange(of: "**/*") {
-                let (before, after) = (path[..<range.lowerBound], path[range.upperBound...])
-                return Self.matches(candidate, before, after) { !$0.isEmpty }
-            }
-            if let star = path.firstIndex(of: "*") {
-                let (before, after) = (path[..<star], path[path.index(after: star)...])
-                return Self.matches(candidate, before, after) { !$0.isEmpty && !$0.contains("/") }
-            }
-            return candidate == path
+            var pieces: [Piece] = [.text(path[...])]
+            Self.replace("**/*", with: .anything, in: &pieces)
+            Self.replace("*", with: .name, in: &pieces)
+            return Self.matches(candidate[...], pieces[...])
         }
 
-        private static func matches(
-            _ candidate: String, _ before: Substring, _ after: Substring,
-            middle: (Substring) -> Bool
-        ) -> Bool {
-            guard candidate.hasPrefix(before), candidate.hasSuffix(after),
-                candidate.utf8.count >= before.utf8.count + after.utf8.count
-            else { return false }
-            return middle(candidate.dropFirst(before.count).dropLast(after.count))
+        private enum Piece {
+            case text(Substring)
+            case anything, name
+        }
+
+        private static func replace(_ sign: String, with piece: Piece, in pieces: inout [Piece]) {
+            for (index, candidate) in pieces.enumerated() {
+                guard case .text(let text) = candidate, let range = text.firstRange(of: sign)
+                else { continue }
+                pieces.replaceSubrange(
+                    index...index,
+                    with: [
+                        .text(text[..<range.lowerBound]), piece, .text(text[range.upperBound...]),
+                    ])
+                return
+            }
+        }
+
+        private static func matches(_ text: Substring, _ pieces: ArraySlice<Piece>) -> Bool {
+            guard let piece = pieces.first else { return text.isEmpty }
+            let others = pieces.dropFirst()
+            if case .text(let wanted) = piece {
+                return text.hasPrefix(wanted) && matches(text.dropFirst(wanted.count), others)
+            }
+            var rest = text
+            while let character = rest.popFirst() {
+                if case .name = piece, character == "/" { return false }
+                if matches(rest, others) { return true }
+            }
+            return false
         }
 
         private var unknownValue: TemplateFailure {

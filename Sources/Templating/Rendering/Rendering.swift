@@ -3,14 +3,16 @@ import YAMLTree
 
 /// One invocation: files and data values in, documents and files out.
 package struct Rendering {
-    package enum Inspection: Sendable { case none, values, schema }
+    package enum Inspection: Sendable { case none, files, values, schema }
 
-    package enum Format: String, Sendable { case yaml, json, position = "pos" }
+    package enum Format: String, Sendable { case yaml, json, position = "pos", sourcemap }
 
     package var options = RenderingOptions()
     package var values = DataValuesSources()
     package var inspection = Inspection.none
     package var describesAsOpenAPI = false
+    /// `path:key=value`
+    package var fileMarks: [String] = []
 
     package init() {}
 
@@ -20,8 +22,8 @@ package struct Rendering {
         package let files: [OutputFile]
         package let hasTextFiles: Bool
 
-        package func text(_ format: Format) -> [UInt8] {
-            Rendering.text(documents, format)
+        package func text(_ format: Format) throws -> [UInt8] {
+            try Rendering.text(documents, format)
         }
     }
 
@@ -35,10 +37,37 @@ package struct Rendering {
         try BigStack.run { try runHere(files, warn) }
     }
 
-    private func runHere(_ files: [InputFile], _ warn: @escaping (String) -> Void) throws -> Result
-    {
-        let session = RenderingSession(warn: warn)
+    /// Renders, and tells how the node at `path` of the output came about.
+    package func explain(
+        _ path: String, _ files: [InputFile], warn: @escaping (String) -> Void
+    ) throws -> String {
+        let path = try OutputPath(path)
+        return try BigStack.run {
+            let result = try runHere(files, warn, provenance: Provenance())
+            return try Explanation(result.documents).text(of: path)
+        }
+    }
+
+    private func runHere(
+        _ files: [InputFile], _ warn: @escaping (String) -> Void, provenance: Provenance? = nil
+    ) throws -> Result {
+        let files = try FileMarks.apply(fileMarks, to: files)
+        let session = RenderingSession(limits: options.limits, warn: warn)
+        do {
+            return try run(files, session, provenance)
+        } catch {
+            guard let caret = session.caret else { throw error }
+            throw TemplateFailure(TemplateFailure.text(error) + caret)
+        }
+    }
+
+    private func run(
+        _ files: [InputFile], _ session: RenderingSession, _ provenance: Provenance?
+    ) throws -> Result {
+        session.provenance = provenance
+        defer { session.forgetPrograms() }
         let root = Library(files: files)
+        if inspection == .files { return list(root) }
         let execution = LibraryExecution(
             context: LibraryContext(current: root, root: root), options: options, session: session)
         let given = try values.envelopes(isStrict: options.isStrict)
@@ -55,6 +84,15 @@ package struct Rendering {
             documents: result.documents, files: result.files, hasTextFiles: result.hasTextTemplates)
     }
 
+    private func list(_ root: Library) -> Result {
+        let paths = LibraryFile.inOrder(root.accessibleFiles()).map {
+            ArrayItem(.string($0.file.path))
+        }
+        return Result(
+            documents: DocumentSet([Document(.array(ArrayNode(paths)))]), files: [],
+            hasTextFiles: false)
+    }
+
     private func describe(_ schema: Schema) throws -> Result {
         guard describesAsOpenAPI else {
             throw TemplateFailure(
@@ -65,7 +103,7 @@ package struct Rendering {
             documents: DocumentSet([try OpenAPI.document(schema)]), files: [], hasTextFiles: false)
     }
 
-    private static func text(_ documents: DocumentSet, _ format: Format) -> [UInt8] {
+    private static func text(_ documents: DocumentSet, _ format: Format) throws -> [UInt8] {
         switch format {
         case .yaml: return YAMLPrinter.print(documents.items)
         case .json:
@@ -75,6 +113,7 @@ package struct Rendering {
                 text += (try? JSONPrinter.print(document.value)) ?? []
             }
             return text
+        case .sourcemap: return try SourceMap.text(documents)
         case .position:
             var printer = PositionPrinter()
             var text = ""

@@ -154,8 +154,31 @@ struct TOMLScanner {
         case "nan", "+nan", "-nan": return .float(.nan)
         default: break
         }
+        if let date = try date(word) { return .string(date) }
         if let number = Self.number(word) { return number }
         throw problem("expected value but found \"\(word)\" instead")
+    }
+
+    /// Dates and times come out as text, as timestamps of YAML do. A space may stand where RFC 3339
+    /// has a `T`.
+    private mutating func date(_ word: String) throws(Problem) -> String? {
+        guard TOMLDate.looksLike(word) else { return nil }
+        var text = word
+        if TOMLDate.isDate(word), next == 0x20 {
+            let start = place + 1
+            let end = bytes[start...].firstIndex { byte in
+                !(0x30...0x3A).contains(byte) && ![0x2B, 0x2D, 0x2E, 0x5A, 0x7A].contains(byte)
+            }
+            let time = String(decoding: bytes[start..<(end ?? bytes.count)], as: UTF8.self)
+            if TOMLDate.looksLike(time) {
+                text += "T" + time
+                place = end ?? bytes.count
+            }
+        }
+        guard let date = TOMLDate.normalized(text) else {
+            throw problem("invalid date or time: \"\(text)\"")
+        }
+        return date
     }
 
     private static func number(_ word: String) -> YAMLValue? {

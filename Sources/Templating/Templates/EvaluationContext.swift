@@ -9,6 +9,8 @@ protocol EvaluationContext: AnyObject {
     /// Gives the node its value; nil for the one written in the template.
     func setNode(_ tag: Int, to value: Value?) throws
     func replace(with value: Value) throws
+    /// The node under way, where nodes are built.
+    var openNode: Node? { get }
     /// What was built, for the program.
     func result() -> Value
 }

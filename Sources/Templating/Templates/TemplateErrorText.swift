@@ -28,6 +28,23 @@ struct TemplateErrorText {
         }
     }
 
+    /// The innermost line of a template that the error is on, with a caret below it.
+    func caret(_ error: any Error) -> String? {
+        switch error {
+        case let errors as SourceErrors:
+            errors.errors.first.flatMap { caret(in: errors.file, $0.position) }
+        case let error as EvaluationError:
+            error.frames.last { find($0.file) != nil }.flatMap { caret(in: $0.file, $0.position) }
+        default: nil
+        }
+    }
+
+    private func caret(in file: String, _ position: Starlark.Position) -> String? {
+        find(file)?.line(Int(position.line)).flatMap {
+            ErrorCaret.text(in: $0, column: Int(position.column))
+        }
+    }
+
     private func entry(_ message: String, _ places: [Place]) -> String {
         var lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(
             String.init)

@@ -31,6 +31,7 @@ struct TemplateNodes {
 
     mutating func setText(_ text: String, of tag: Int) { prototypes[tag - 1] = .text(text) }
 
+    func contains(_ tag: Int) -> Bool { tag >= 1 && tag <= prototypes.count }
     func prototype(_ tag: Int) -> Prototype { prototypes[tag - 1] }
     func parent(_ tag: Int) -> Int { parents[tag - 1] }
 

@@ -7,6 +7,8 @@ final class TemplateRun {
     private let allowsOverrides: Bool
     private var contexts: [any EvaluationContext] = []
     private(set) var rootContext: (any EvaluationContext)?
+    /// Told of every node that was started or given a value.
+    var watch: ((Node, Interpreter) -> Void)?
 
     init(_ template: CompiledTemplate, allowsOverrides: Bool) {
         self.template = template
@@ -39,7 +41,7 @@ final class TemplateRun {
         let names = template.instructions
         return [
             names.setContextType: instruction(names.setContextType) { _, _ in .none },
-            names.startContext: instruction(names.startContext) { run, arguments in
+            names.startContext: instruction(names.startContext, takes: 1) { run, arguments in
                 run.startContext(arguments[0])
                 return .none
             },
@@ -49,40 +51,56 @@ final class TemplateRun {
             names.collectNodeAnnotation: instruction(names.collectNodeAnnotation) { _, arguments in
                 .object(CollectedArguments(arguments))
             },
-            names.startNodeAnnotation: instruction(names.startNodeAnnotation) { run, arguments in
+            names.startNodeAnnotation: instruction(names.startNodeAnnotation, takes: 3) {
+                run, arguments in
                 try run.annotate(arguments)
             },
-            names.startNode: instruction(names.startNode) { run, arguments in
-                try run.context.startNode(Self.tag(arguments))
+            names.startNode: instruction(names.startNode, takes: 1) { run, arguments in
+                try run.context.startNode(run.tag(arguments))
                 return .none
             },
-            names.setNode: instruction(names.setNode) { run, arguments in
+            names.setNode: instruction(names.setNode, takes: 1) { run, arguments in
                 let value = arguments.positionalCount > 1 ? arguments[1] : nil
-                try run.context.setNode(Self.tag(arguments), to: value)
+                try run.context.setNode(run.tag(arguments), to: value)
                 return .none
             },
-            names.setMapItemKey: instruction(names.setMapItemKey) { run, arguments in
-                try run.context.setMapItemKey(Self.tag(arguments), to: arguments[1])
+            names.setMapItemKey: instruction(names.setMapItemKey, takes: 2) { run, arguments in
+                try run.context.setMapItemKey(run.tag(arguments), to: arguments[1])
                 return .none
             },
         ]
     }
 
     private func instruction(
-        _ name: String, _ body: @escaping (TemplateRun, Arguments) throws -> Value
+        _ name: String, takes count: Int = 0,
+        _ body: @escaping (TemplateRun, Arguments) throws -> Value
     ) -> Value {
         // The run lives as long as functions of its program can still be called.
-        .builtin(name) { [self] _, arguments in
+        let touchesNode =
+            name == template.instructions.startNode || name == template.instructions.setNode
+        return .builtin(name) { [self] interpreter, arguments in
             do {
-                return try body(self, arguments)
+                guard arguments.positionalCount >= count else {
+                    throw Failure(
+                        "expected \(count) arguments, but got \(arguments.positionalCount)")
+                }
+                let answer = try body(self, arguments)
+                if touchesNode, let watch, let node = contexts.last?.openNode {
+                    watch(node, interpreter)
+                }
+                return answer
             } catch {
                 throw Failure("\(name): \(TemplateFailure.text(error))")
             }
         }
     }
 
-    private static func tag(_ arguments: Arguments) -> Int {
-        if case .int(let tag) = arguments[0] { tag } else { 0 }
+    /// Code in a comment can close a call that was written around it, and make calls of its own.
+    private func tag(_ arguments: Arguments) throws -> Int {
+        guard case .int(let tag) = arguments[0], template.nodes.contains(tag) else {
+            throw Failure("expected a node of the template")
+        }
+        return tag
     }
 
     private var context: any EvaluationContext {
@@ -115,7 +133,7 @@ final class TemplateRun {
         guard case .object(let object) = arguments[2], let collected = object as? CollectedArguments
         else { throw Failure("expected collected arguments") }
         try context.annotate(
-            Self.tag(arguments), AnnotationName(arguments[1].text ?? ""),
+            tag(arguments), AnnotationName(arguments[1].text ?? ""),
             NodeAnnotation(arguments: collected.positional, named: collected.named))
         return .none
     }

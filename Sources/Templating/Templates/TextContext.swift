@@ -40,5 +40,7 @@ final class TextContext: EvaluationContext {
 
     func replace(with value: Value) throws { throw Failure("unsupported operation") }
 
+    var openNode: Node? { nil }
+
     func result() -> Value { .string(ByteString.bytes(text)) }
 }

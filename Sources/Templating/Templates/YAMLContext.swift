@@ -71,6 +71,8 @@ final class YAMLContext: EvaluationContext {
         holder.value = converted
     }
 
+    var openNode: Node? { openNodes.last }
+
     func result() -> Value {
         switch root {
         case let map as MapNode: .object(Fragment(content: .map(map)))

@@ -50,6 +50,8 @@ package final class InputFile {
         return name.hasSuffix(".txt") ? .text : .unknown
     }
 
+    package var isYAML: Bool { kind == .yaml }
+
     package var isTemplate: Bool { markedTemplate ?? isTemplateByName }
 
     package var isForOutput: Bool {

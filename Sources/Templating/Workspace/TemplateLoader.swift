@@ -100,22 +100,40 @@ final class TemplateLoader {
         templates[template.name] = template
         let run = TemplateRun(
             template, allowsOverrides: options.allowsImplicitMapKeyOverrides)
+        if let provenance = session.provenance {
+            run.watch = { [self] node, interpreter in
+                provenance.noteMade(node, lines(interpreter.callStack))
+            }
+        }
         session.runs.append(run)
         defer { session.runs.removeLast() }
         let modules = modules(for: run, in: context)
-        let interpreter = Interpreter(limits: Limits()) { [self] _, module in
+        let interpreter = Interpreter(limits: session.limits) { [self] _, module in
             do {
                 return try exports(of: module, modules: modules, in: context)
             } catch {
                 throw Failure(TemplateFailure.text(error))
             }
         }
+        if options.forgetsPrograms { session.interpreters.append(interpreter) }
         interpreter.printLine = { [session] line in session.warn(line.text) }
         do {
             return (run, try run.evaluate(interpreter))
         } catch {
             let text = TemplateErrorText { [self] in templates[$0] }
+            if options.showsCarets, session.caret == nil { session.caret = text.caret(error) }
             throw TemplateFailure(text.text(error))
+        }
+    }
+
+    /// The template lines that calls under way stand on, innermost first.
+    private func lines(_ calls: [EvaluationError.Frame]) -> [NodeOrigin.Line] {
+        calls.reversed().compactMap { call in
+            guard let template = templates[call.file] else { return nil }
+            let number = Int(call.position.line)
+            let source =
+                template.line(number)?.source ?? template.closestSource(to: number, step: -1)
+            return source.map { NodeOrigin.Line(position: $0.position, function: call.name) }
         }
     }
 
@@ -124,7 +142,8 @@ final class TemplateLoader {
     private func modules(for run: TemplateRun, in context: LibraryContext) -> StandardModules {
         StandardModules(
             session: session, run: run,
-            data: DataModule(values: values.document, context: context),
+            data: DataModule(
+                values: values.document, context: context, provenance: session.provenance),
             library: LibraryModule(
                 context: context, session: session, options: options,
                 values: libraryValues, schemas: librarySchemas))

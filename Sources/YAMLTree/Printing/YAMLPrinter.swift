@@ -9,8 +9,43 @@ package struct YAMLPrinter {
     private var column = 0
     private var whitespace = true
     private var indention = true
+    private var recorder: PlaceRecorder?
 
     private init() {}
+
+    /// A node and the line of the output, counted from one, that it begins on.
+    package struct Place {
+        package let line: Int
+        package let node: Node
+    }
+
+    /// As `print`, and where each document and item begins, in the order of the output.
+    package static func printWithPlaces(_ documents: [Document]) -> ([UInt8], [Place]) {
+        var printer = YAMLPrinter()
+        var recorder = PlaceRecorder()
+        for document in documents where !document.isInjected && !document.isEmpty {
+            recorder.note(document, printer.out)
+            if !printer.out.isEmpty { printer.out.append(contentsOf: "---\n".utf8) }
+            var next = YAMLPrinter()
+            (next.out, next.recorder) = (printer.out, recorder)
+            next.emit(document.value, isMapValue: false, isKey: false)
+            if next.column != 0 { next.putBreak() }
+            (printer, recorder) = (next, next.recorder ?? recorder)
+        }
+        return (printer.out, recorder.places)
+    }
+
+    private struct PlaceRecorder {
+        private(set) var places: [Place] = []
+        private var line = 1
+        private var offset = 0
+
+        mutating func note(_ node: Node, _ out: [UInt8]) {
+            for byte in out[offset...] where byte == 0x0A { line += 1 }
+            offset = out.count
+            places.append(Place(line: line, node: node))
+        }
+    }
 
     /// One value as a document of its own, ending in a line break.
     package static func print(_ value: YAMLValue) -> [UInt8] {
@@ -69,6 +104,7 @@ package struct YAMLPrinter {
         increaseIndent()
         for item in map.items {
             writeIndent()
+            recorder?.note(item, out)
             if Self.isSimpleKey(item.key) {
                 emit(item.key, isMapValue: false, isKey: true)
                 putIndicator(":", spaced: false, indention: false)
@@ -87,6 +123,7 @@ package struct YAMLPrinter {
         increaseIndent(isIndentless: isMapValue && !indention)
         for item in array.items {
             writeIndent()
+            recorder?.note(item, out)
             putIndicator("-", spaced: true, indention: true)
             emit(item.value, isMapValue: false, isKey: false)
         }

@@ -1,9 +1,31 @@
-/// RFC 4648's standard alphabet, with padding, as Go's `base64.StdEncoding`.
-package enum Base64 {
-    private static let alphabet = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+/// RFC 4648's forms, as Go's `base64` has them; line breaks are skipped in each.
+package struct Base64: Sendable {
+    /// `-` and `_` instead of `+` and `/`.
+    package var isURL = false
+    /// Ends in `=` where the last group is not full.
+    package var isPadded = true
+    /// Bits that a last group has too many must be zero.
+    package var isStrict = false
+
+    package init() {}
 
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
+        Base64().encode(bytes)
+    }
+
+    /// Nil when anything is out of place.
+    package static func decode(_ text: String) -> [UInt8]? {
+        if case .success(let bytes) = Base64().decodeReporting(text) { bytes } else { nil }
+    }
+
+    private static let letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    private static let standardAlphabet = Array((letters + "+/").utf8)
+    private static let urlAlphabet = Array((letters + "-_").utf8)
+
+    private var alphabet: [UInt8] { isURL ? Self.urlAlphabet : Self.standardAlphabet }
+
+    package func encode(_ bytes: some Collection<UInt8>) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)
         var group: UInt32 = 0
@@ -18,27 +40,24 @@ package enum Base64 {
         }
         if count > 0 {
             append(group << (8 * UInt32(3 - count)), digits: count + 1, to: &result)
-            result.append(contentsOf: [UInt8](repeating: UInt8(ascii: "="), count: 3 - count))
+            let padding = isPadded ? 3 - count : 0
+            result.append(contentsOf: [UInt8](repeating: UInt8(ascii: "="), count: padding))
         }
         return String(decoding: result, as: UTF8.self)
     }
 
-    private static func append(_ group: UInt32, digits: Int, to result: inout [UInt8]) {
+    private func append(_ group: UInt32, digits: Int, to result: inout [UInt8]) {
+        let alphabet = alphabet
         for index in 0..<digits {
             result.append(alphabet[Int(group >> (18 - 6 * UInt32(index)) & 0x3F)])
         }
-    }
-
-    /// Line breaks are skipped; nil when anything else is out of place.
-    package static func decode(_ text: String) -> [UInt8]? {
-        if case .success(let bytes) = decodeReporting(text) { bytes } else { nil }
     }
 
     package struct Corrupt: Error {
         package let offset: Int
     }
 
-    package static func decodeReporting(_ text: String) -> Result<[UInt8], Corrupt> {
+    package func decodeReporting(_ text: String) -> Result<[UInt8], Corrupt> {
         let input = Array(text.utf8)
         var result: [UInt8] = []
         var group: [UInt8] = []
@@ -52,17 +71,29 @@ package enum Base64 {
                 if group.count == 4 { flush(&group, into: &result) }
                 continue
             }
-            guard byte == UInt8(ascii: "="), group.count >= 2 else {
+            guard isPadded, byte == UInt8(ascii: "="), group.count >= 2 else {
                 return .failure(Corrupt(offset: at - 1))
             }
             return finish(input, at: at, group: group, result: result)
         }
-        guard group.isEmpty else { return .failure(Corrupt(offset: input.count - group.count)) }
+        if group.isEmpty { return .success(result) }
+        guard !isPadded, group.count >= 2 else {
+            return .failure(Corrupt(offset: input.count - group.count))
+        }
+        if let offset = looseBits(group, at: at) { return .failure(Corrupt(offset: offset)) }
+        flush(&group, into: &result)
         return .success(result)
     }
 
+    /// Where bits stand that no byte needs, when that matters.
+    private func looseBits(_ group: [UInt8], at end: Int) -> Int? {
+        guard isStrict, let last = group.last else { return nil }
+        if group.count == 3 { return last & 0x03 == 0 ? nil : end - 1 }
+        return last & 0x0F == 0 ? nil : end - 2
+    }
+
     /// After the first `=`.
-    private static func finish(
+    private func finish(
         _ input: [UInt8], at start: Int, group: [UInt8], result: [UInt8]
     ) -> Result<[UInt8], Corrupt> {
         var (at, group, result) = (start, group, result)
@@ -76,11 +107,12 @@ package enum Base64 {
             skipBreaks()
         }
         guard at == input.count else { return .failure(Corrupt(offset: at)) }
+        if let offset = looseBits(group, at: at) { return .failure(Corrupt(offset: offset)) }
         flush(&group, into: &result)
         return .success(result)
     }
 
-    private static func flush(_ group: inout [UInt8], into result: inout [UInt8]) {
+    private func flush(_ group: inout [UInt8], into result: inout [UInt8]) {
         let count = group.count
         let value = group.reduce(UInt32(0)) { $0 << 6 | UInt32($1) } << (6 * UInt32(4 - count))
         for index in 0..<(count - 1) {
@@ -89,13 +121,15 @@ package enum Base64 {
         group.removeAll(keepingCapacity: true)
     }
 
-    private static func value(of byte: UInt8) -> UInt8? {
+    private func value(of byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - 65
         case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 97 + 26
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 48 + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
+        case UInt8(ascii: "-") where isURL: 62
+        case UInt8(ascii: "_") where isURL: 63
+        case UInt8(ascii: "+") where !isURL: 62
+        case UInt8(ascii: "/") where !isURL: 63
         default: nil
         }
     }

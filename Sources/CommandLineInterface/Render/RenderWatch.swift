@@ -1,0 +1,78 @@
+import Templating
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `--watch`: renders, and renders again whenever an input has changed, until it is interrupted.
+struct RenderWatch {
+    private let invocation: RenderInvocation
+    /// Short enough for a person who looks at the result, long enough to cost next to nothing.
+    private static let interval: UInt32 = 200_000
+
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    init(_ invocation: RenderInvocation) { self.invocation = invocation }
+
+    /// - Parameter report: receives each failure; a later change may mend it.
+    func run(report: (any Error) -> Void) throws -> Never {
+        let paths = invocation.flags.watchedPaths
+        guard !paths.contains("-") else {
+            throw Problem(description: "Standard input cannot be watched: it can be read only once")
+        }
+        while true {
+            // Looked at first: what changes while rendering is seen in the next round.
+            let seen = Fingerprint(paths)
+            do {
+                _ = try Rendering.withRoom { try invocation.run() }
+            } catch {
+                report(error)
+            }
+            FileSystem.warn("-- watching \(seen.count) files")
+            while Fingerprint(paths) == seen { usleep(Self.interval) }
+        }
+    }
+
+    /// What tells one state of files from another without reading them.
+    struct Fingerprint: Equatable {
+        private struct Entry: Equatable {
+            let path: String
+            let inode: UInt
+            let size: Int
+            let changed: Int
+            let changedNanoseconds: Int
+        }
+
+        private var entries: [Entry] = []
+        var count: Int { entries.count }
+
+        init(_ paths: [String]) {
+            for path in paths { look(at: path) }
+        }
+
+        private mutating func look(at path: String) {
+            var status = stat()
+            // What is gone, or not there yet, is a state too: its entry is missing.
+            guard stat(path, &status) == 0 else { return }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                for entry in (try? FileSystem.entries(of: path)) ?? [] {
+                    look(at: path + "/" + entry)
+                }
+                return
+            }
+            #if canImport(Glibc)
+                let changed = status.st_mtim
+            #else
+                let changed = status.st_mtimespec
+            #endif
+            entries.append(
+                Entry(
+                    path: path, inode: UInt(status.st_ino), size: Int(status.st_size),
+                    changed: changed.tv_sec, changedNanoseconds: changed.tv_nsec))
+        }
+    }
+}

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# `apus render` as scripts use it: exit statuses, addresses, watching, the name ytt.
+# One line for each promise: "ok NAME", "not ok NAME" or "skipped NAME: reason".
+set -uo pipefail
+program=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build/debug/apus
+if [ ! -x "$program" ]; then
+    echo "skipped everything: $program is not built"
+    exit 0
+fi
+work=$(mktemp -d)
+server='' watcher=''
+finish() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null
+    [ -z "$watcher" ] || kill "$watcher" 2>/dev/null
+    rm -rf "$work"
+}
+trap finish EXIT
+cd "$work" || exit 1
+
+is() { # is NAME WANTED GOT
+    if [ "$2" = "$3" ]; then echo "ok $1"; else echo "not ok $1: wanted '$2', got '$3'"; fi
+}
+
+mkdir in
+printf 'a: #@ 1 + 1\n' >in/t.yml
+printf 'plain text\n' >in/t.txt
+"$program" render -f in --output-files out >/dev/null
+
+"$program" render -f in --check out >diff
+is "check is 0 when committed output is what is rendered" "0:" "$?:$(cat diff)"
+printf 'a: 3\n' >out/t.yml
+"$program" render -f in --check out >diff 2>/dev/null
+is "check is 2 when committed output is stale" 2 $?
+is "check shows the difference" "-a: 3 +a: 2" "$(grep '^[-+]a' diff | paste -sd' ')"
+printf 'a: 2\n' >out/t.yml && printf 'old: 1\n' >out/removed.yml && printf 'hello\n' >out/README.md
+"$program" render -f in --check out >diff 2>/dev/null
+is "check finds what a removed template left behind, and nothing else" "2:1" \
+    "$?:$(grep -c '^+++' diff)"
+"$program" render -f in/t.yml --check missing 2>/dev/null
+is "check is 1 when there is nothing to compare with" 1 $?
+
+is "explain names the line" "t.yml:1 | a: #@ 1 + 1" \
+    "$("$program" render -f in --explain a 2>/dev/null | sed -n 's/^  template *//p')"
+
+ln -s "$program" ytt
+is "under the name ytt it is ytt" "ytt version 0.48.0" "$(./ytt version)"
+is "the old subcommand renders too" "a: 2" "$(./ytt template -f in/t.yml)"
+is "a shell's pipe is a file" "a: 2" "$(./ytt -f p.yml=<(cat in/t.yml))"
+printf 'a: #@ x\n' >bad.yml
+./ytt -f bad.yml --bulk-out >bulk
+is "bulk output holds the error, and the status stays 0" '0:{"errors":' "$?:$(head -c 10 bulk)"
+
+"$program" render -f in/t.yml --watch >watched 2>/dev/null &
+watcher=$!
+for _ in $(seq 100); do [ -s watched ] && break; sleep 0.1; done
+sleep 0.3
+printf 'a: #@ 20 + 1\n' >in/t.yml
+for _ in $(seq 100); do [ "$(wc -l <watched)" -ge 2 ] && break; sleep 0.1; done
+is "watching renders again after a change" "a: 2 a: 21" "$(paste -sd' ' watched)"
+kill "$watcher" && wait "$watcher" 2>/dev/null
+watcher=''
+
+if command -v python3 >/dev/null && command -v curl >/dev/null; then
+    python3 - >port 2>/dev/null <<'PYTHON' &
+import http.server, sys
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == '/moved.yml':
+            self.send_response(302); self.send_header('Location', '/t.yml'); self.end_headers(); return
+        self.send_response(200); self.end_headers(); self.wfile.write(b'web: #@ 2 * 3\n')
+
+server = http.server.HTTPServer(('127.0.0.1', 0), Answer)
+print(server.server_port, flush=True)
+server.serve_forever()
+PYTHON
+    server=$!
+    for _ in $(seq 100); do [ -s port ] && break; sleep 0.1; done
+    at=http://127.0.0.1:$(cat port)
+    is "an address is a file" "web: 6" "$("$program" render -f "$at/t.yml")"
+    is "an address may lead to another" "web: 6" "$("$program" render -f "$at/moved.yml")"
+    kill "$server" && wait "$server" 2>/dev/null
+    server=''
+    "$program" render -f "$at/t.yml" >/dev/null 2>error
+    is "an address nobody answers at is an error that names it" "1:1" \
+        "$?:$(grep -c "Requesting URL '$at/t.yml'" error)"
+else
+    echo "skipped addresses: python3 or curl is not installed"
+fi
