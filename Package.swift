@@ -122,7 +122,7 @@ let package = Package(
         tests("DemonstrationTests", ["Demonstration"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests(
-            "TemplatingTests", ["Templating", "YAMLTree"],
+            "TemplatingTests", ["Templating", "YAMLTree", "Starlark"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("StarlarkTests", ["Starlark"]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
