@@ -154,7 +154,7 @@ let package = Package(
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
-            "TemplatingTests", ["Templating", "YAMLTree"],
+            "TemplatingTests", ["Templating", "YAMLTree", "Starlark"],
             resources: [.copy("Cases"), .copy("known-failures.txt")]),
         tests("FleetCoreTests", ["FleetCore", "Diagnostics"]),
         tests(

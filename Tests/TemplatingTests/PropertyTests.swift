@@ -1,4 +1,5 @@
 import Foundation
+import Starlark
 import Testing
 import YAMLTree
 
@@ -57,7 +58,7 @@ import YAMLTree
     }
 
     @Test func codeThatClosesTheCallAroundItIsAnError() throws {
-        for text in ["\n#@l)+f(\nlib: v\n", "a: #@ 1) or __ytt_tpl2_start_node(99\n"] {
+        for text in ["\n#@x\")#@ y\nlib: v\n", "a: #@ 0) or __ytt_tpl2_start_node(99\n"] {
             #expect(throws: (any Error).self) { try Self.render([("a.yml", text)]) }
         }
     }

@@ -210,12 +210,21 @@ package struct YAMLPrinter {
     private mutating func putSingleQuoted(_ text: UnsafeBufferPointer<UInt8>) {
         if !whitespace { putSpace() }
         out.append(UInt8(ascii: "'"))
-        for byte in text {
+        column += text.count + 2
+        var followsBreak = false
+        for (at, byte) in text.enumerated() {
+            // Line separators that are no line feed stay, and what follows them is indented.
+            if byte >= 0x80, ScalarCharacters.isBreak(text, at) {
+                followsBreak = true
+            } else if followsBreak, byte & 0xC0 != 0x80 {
+                (column, whitespace, indention) = (0, true, true)
+                writeIndent()
+                followsBreak = false
+            }
             if byte == UInt8(ascii: "'") { out.append(byte) }
             out.append(byte)
         }
         out.append(UInt8(ascii: "'"))
-        column += text.count + 2
         (whitespace, indention) = (false, false)
     }
 
