@@ -99,7 +99,17 @@ let package = Package(
                 "PostgresClient", "Templating", argumentParser,
             ]),
 
+        // what `make bench` runs
+        .target(name: "Measuring", path: "Benchmarks/Measuring", swiftSettings: strict),
+        .executableTarget(
+            name: "migration-benchmark",
+            dependencies: [
+                "Measuring", "Demonstration", "ServerTestKit", "MigrationCore", "PostgresClient",
+                "Diagnostics", argumentParser,
+            ], path: "Benchmarks/Migration", swiftSettings: strict),
+
         // tests
+        tests("MeasuringTests", ["Measuring"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests(
             "ServerTestKitTests",
