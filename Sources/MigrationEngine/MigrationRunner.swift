@@ -84,7 +84,9 @@ package struct MigrationRunner: Sendable {
         let start = ContinuousClock.now
         let copied = try await withThrowingTaskGroup(of: CopyProgress?.self) { group in
             group.addTask {
-                try await InitialCopy(context: context, programs: programs).perform()
+                try await ThrottleWatch.minding(context) {
+                    try await InitialCopy(context: context, programs: programs).perform()
+                }
             }
             // The slot holds the log back all the while.
             group.addTask {
@@ -160,7 +162,10 @@ package struct MigrationRunner: Sendable {
 
     /// Compares schemas and every row of both sides of a link.
     package func verifyRows(_ link: Link) async throws -> VerificationReport {
-        var report = try await DatabaseVerifier(context: context, link: link).verify()
+        let context = context
+        var report = try await ThrottleWatch.minding(context, mayWrite: link.number == 0) {
+            try await DatabaseVerifier(context: context, link: link).verify()
+        }
         report.schemaDifferences = try await SchemaComparison(
             context: context, programs: try await programs()
         ).differences()
