@@ -18,13 +18,15 @@ package struct FigureTable: Sendable {
                 pad(cell.0, cell.1, left: column < 2)
             }.joined(separator: "  ").trimmed
         }
-        return title + "\n\n" + zip(lines, [nil] + figures.map(\.note)).map { line, note in
-            note.map { "\(line)  \($0)" } ?? line
-        }.joined(separator: "\n")
+        return title + "\n\n"
+            + zip(lines, [nil] + figures.map(\.note)).map { line, note in
+                note.map { "\(line)  \($0)" } ?? line
+            }.joined(separator: "\n")
     }
 
     package var markdown: String {
-        let header = "| " + Self.heads.joined(separator: " | ") + " |\n|---|---|---:|---:|---:|---|---|"
+        let header =
+            "| " + Self.heads.joined(separator: " | ") + " |\n|---|---|---:|---:|---:|---|---|"
         let lines = figures.map { figure in
             var cells = cells(figure)
             if let note = figure.note { cells[6] += cells[6].isEmpty ? note : "; \(note)" }
@@ -42,7 +44,9 @@ package struct FigureTable: Sendable {
     }
 
     private func spread(_ figure: Figure) -> String {
-        guard let low = figure.lowest, let high = figure.highest, figure.pairs > 1 else { return "" }
+        guard let low = figure.lowest, let high = figure.highest, figure.pairs > 1 else {
+            return ""
+        }
         return "\(decimals(low, 2))–\(decimals(high, 2)) of \(figure.pairs)"
     }
 

@@ -25,7 +25,8 @@ package struct PgbenchLog: Hashable, Sendable {
     package func longestGap(from start: Double, to end: Double) -> Double {
         var last = start
         var longest = 0.0
-        for transaction in transactions where start < transaction.ended && transaction.ended <= end {
+        for transaction in transactions where start < transaction.ended && transaction.ended <= end
+        {
             longest = max(longest, transaction.ended - last)
             last = transaction.ended
         }

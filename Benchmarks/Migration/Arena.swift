@@ -26,6 +26,7 @@ struct Arena: Sendable {
         // Commits are on disk when they are acknowledged: figures from memory would be worth
         // nothing.
         setup.isDurable = true
+        setup.targetHasRole = true
         setup.settings = ["shared_buffers": "1GB", "max_wal_size": "8GB"].merging(settings) { $1 }
         return Arena(
             stage: try await Stage.start(setup), apus: programs.apus, pgcopydb: programs.pgcopydb,
@@ -68,6 +69,15 @@ struct Arena: Sendable {
         let connection = PostgresConnection(settings)
         defer { Task { await connection.close() } }
         return try await connection.execute(sql).last
+    }
+
+    /// Makes a database with pgbench's tables, which the clients own.
+    func loadPgbench(_ database: String, scale: Int) async throws {
+        let fixtures = try Fixtures.newest()
+        let role = stage.setup.role
+        try await fixtures.createDatabase(database, owner: role, on: stage.source.settings())
+        try await fixtures.makePgbench(
+            scale: scale, on: stage.source.settings(user: role, database: database))
     }
 
     /// Nothing of an earlier turn is left on the target, and no checkpoint is due.
@@ -136,7 +146,13 @@ struct ProgramReport: Decodable, Sendable {
     }
     struct Switchover: Decodable, Sendable { let writePauseMilliseconds: Double }
 
+    struct Copy: Decodable, Sendable {
+        let bytes: Int64
+        let seconds: Double
+    }
+
     let phases: [Phase]
+    let copy: Copy?
     let verification: Verification?
     let switchovers: [Switchover]
 

@@ -1,7 +1,5 @@
-import Demonstration
 import Measuring
 import PostgresClient
-import ServerTestKit
 
 /// How fast changes that have gathered are applied, held against how fast clients made them.
 struct CatchUpLines: Sendable {
@@ -11,23 +9,24 @@ struct CatchUpLines: Sendable {
     private let database = "streamed"
 
     func measure() async throws -> [Figure] {
-        try await arena.source("CREATE DATABASE \(database)")
-        try await Fixtures.newest().makePgbench(
-            scale: arena.size.pauseScale, on: arena.stage.source.settings(database: database))
-        let one = try await measure(streams: 1)
+        try await arena.loadPgbench(database, scale: arena.size.pauseScale)
+        let one = try await drain()
         return [
             Figure(
                 "changes applied by one stream", against: "changes made by saturating clients",
-                unit: "tx/s", pairs: one, goal: 1, moreIsBetter: true)
+                unit: "tx/s", pairs: one, goal: 1, moreIsBetter: true),
+            .notRun(
+                "changes applied by several streams", against: "one stream",
+                because: "each database has one stream"),
         ]
     }
 
-    private func measure(streams: Int) async throws -> [Pair] {
+    private func drain() async throws -> [Pair] {
         let file = try arena.migrationFile(database)
         _ = try await arena.apus("run", file).run()
         var pairs: [Pair] = []
         for round in 1...arena.size.rounds {
-            log("catch-up: \(streams) streams, round \(round)")
+            log("catch-up: round \(round)")
             pairs.append(try await oneRound())
         }
         try await arena.abort(file)
@@ -50,9 +49,10 @@ struct CatchUpLines: Sendable {
     }
 
     private func switchSubscriptions(_ word: String) async throws {
-        let names = try await arena.target(
-            "SELECT subname FROM pg_subscription WHERE subname LIKE 'apus\\_bench\\_%\\_0%'",
-            database)?.column ?? []
+        let names =
+            try await arena.target(
+                "SELECT subname FROM pg_subscription WHERE subname LIKE 'apus\\_bench\\_%\\_0%'",
+                database)?.column ?? []
         for name in names {
             try await arena.target("ALTER SUBSCRIPTION \(name) \(word)", database)
         }

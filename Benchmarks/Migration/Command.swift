@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import ServerTestKit
 
 /// A program that is run and timed.
 struct Command: Sendable {
@@ -40,15 +41,19 @@ struct Command: Sendable {
                 running.signal(SIGINT)
             }
             watch.look()
-            try await Task.sleep(for: .milliseconds(saidAt == nil && enough == nil ? 10 : 4))
+            if running.seconds > Self.patience { running.signal(SIGKILL) }
+            try await Task.sleep(for: .milliseconds(4))
         }
         let outcome = Outcome(
-            output: running.output, status: running.status, seconds: saidAt ?? running.endSeconds,
+            output: running.output, status: running.status, seconds: saidAt ?? running.seconds,
             memory: watch.peak)
         running.forget()
         if saidAt == nil, outcome.status != 0 { throw failure(outcome) }
         return outcome
     }
+
+    /// Seconds; whatever takes longer hangs.
+    private static let patience = 1800.0
 
     private func failure(_ outcome: Outcome) -> Diagnostic {
         let lines = outcome.output.split(separator: "\n").suffix(15).joined(separator: "\n")
@@ -60,48 +65,40 @@ struct Command: Sendable {
 }
 
 /// A program that was started; its output stands in a file meanwhile.
-final class RunningCommand: Sendable {
-    private let process: Process
+final class RunningCommand {
+    private let process: ChildProcess
     private let file: String
-    private let begin: ContinuousClock.Instant
-    private let end: EndTime
+    private let begin = ContinuousClock.now
+    private var end: ContinuousClock.Instant?
 
     init(_ command: Command) throws {
         file = NSTemporaryDirectory() + "apus-bench-\(UUID().uuidString)"
-        _ = FileManager.default.createFile(atPath: file, contents: nil)
-        let output = FileHandle(forWritingAtPath: file)
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: command.program)
-        process.arguments = command.arguments
-        process.environment = ProcessInfo.processInfo.environment
+        let output = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        defer { close(output) }
+        let environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("PG") }.merging(command.environment) { _, new in new }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        let end = EndTime()
-        self.end = end
-        process.terminationHandler = { _ in end.note() }
-        begin = .now
-        try process.run()
-        try? output?.close()
+        process = try ChildProcess(
+            .init(
+                program: command.program, arguments: command.arguments, environment: environment,
+                folder: FileManager.default.currentDirectoryPath, output: output))
     }
 
-    var pid: Int32 { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
-    var status: Int32 { process.terminationStatus }
-    var seconds: Double { (ContinuousClock.now - begin).inSeconds }
-    /// Of the whole run, once it is over.
-    var endSeconds: Double { ((end.instant ?? .now) - begin).inSeconds }
+    deinit { if isRunning { process.send(SIGKILL) } }
+
+    var pid: Int32 { process.pid }
+    var status: Int32 { process.statusIfEnded() ?? 0 }
     var output: String { (try? String(contentsOfFile: file, encoding: .utf8)) ?? "" }
 
-    func signal(_ number: Int32) {
-        guard process.isRunning else { return }
-        kill(process.processIdentifier, number)
+    var isRunning: Bool {
+        if process.statusIfEnded() == nil { return true }
+        end = end ?? .now
+        return false
     }
 
-    func wait() async throws {
-        while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
-    }
+    /// Until now, or of the whole run once it is over.
+    var seconds: Double { ((end ?? .now) - begin).inSeconds }
+
+    func signal(_ number: Int32) { process.send(number) }
 
     func forget() { try? FileManager.default.removeItem(atPath: file) }
 }

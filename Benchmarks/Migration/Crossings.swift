@@ -31,7 +31,7 @@ struct Crossings: Sendable {
     func perform(
         between turns: Int, _ script: (SwitchScripts.Name) async throws -> Double
     ) async throws -> CrossingTurns {
-        try await load()
+        try await arena.loadPgbench(database, scale: arena.size.pauseScale)
         let file = try arena.migrationFile(database, traffic: true)
         var result = CrossingTurns()
         let ledger = try await startLedger()
@@ -48,16 +48,6 @@ struct Crossings: Sendable {
         }
         try await conclude(ledger, &result)
         return result
-    }
-
-    private func load() async throws {
-        let fixtures = try Fixtures.newest()
-        let stage = arena.stage
-        try await fixtures.createDatabase(
-            database, owner: stage.setup.role, on: stage.source.settings())
-        try await fixtures.makePgbench(
-            scale: arena.size.pauseScale,
-            on: stage.source.settings(user: stage.setup.role, database: database))
     }
 
     private func crossings(

@@ -1,6 +1,4 @@
-import Demonstration
 import Measuring
-import ServerTestKit
 
 /// What clients of the source feel while their database is copied.
 struct HarmLines: Sendable {
@@ -18,9 +16,7 @@ struct HarmLines: Sendable {
 
     func measure() async throws -> [Figure] {
         log("harm: load")
-        try await arena.source("CREATE DATABASE \(database)")
-        try await Fixtures.newest().makePgbench(
-            scale: arena.size.pgbenchScale, on: arena.stage.source.settings(database: database))
+        try await arena.loadPgbench(database, scale: arena.size.pgbenchScale)
         let steady = try await measure(rate: 200)
         let saturated = try await measure(rate: nil)
         return latencies(steady.0, steady.1) + throughput(saturated.0, saturated.1)
@@ -43,7 +39,9 @@ struct HarmLines: Sendable {
         }
         let file = try arena.migrationFile(database)
         let start = clock
-        let run = try await arena.apus("run", file).run { $0.contains("bench: verify") || $0.contains("bench: catch up") }
+        let run = try await arena.apus("run", file).run {
+            $0.contains("bench: verify") || $0.contains("bench: catch up")
+        }
         let ours = Stretch(from: start, to: start + run.seconds)
         let catchingUp = try await catchUp(file)
         try await arena.abort(file)
@@ -86,7 +84,8 @@ struct HarmLines: Sendable {
             Figure(
                 "throughput of clients while copying", against: "the same clients alone",
                 unit: "tx/s", pairs: pairs(\.ours, \.alone), moreIsBetter: true),
-            rival("throughput of clients while copying", "tx/s", pairs(\.ours, \.other), more: true),
+            rival(
+                "throughput of clients while copying", "tx/s", pairs(\.ours, \.other), more: true),
             Figure(
                 "throughput of clients while catching up", against: "the same clients alone",
                 unit: "tx/s", pairs: pairs(\.catchingUp, \.alone), moreIsBetter: true),

@@ -4,7 +4,7 @@ import Measuring
 import ServerTestKit
 
 /// Clients of pgbench that write until they are stopped, and what they felt.
-final class Load: Sendable {
+final class Load {
     private let running: RunningCommand
     private let folder: String
 
@@ -21,9 +21,9 @@ final class Load: Sendable {
             atPath: folder, withIntermediateDirectories: true)
         let isPooled = route == .pooler
         let port = isPooled ? arena.stage.pooler.port : arena.stage.source.port
-        let user = isPooled ? arena.stage.setup.role : "postgres"
         var arguments = [
-            "-h", "127.0.0.1", "-p", "\(port)", "-U", user, "-n", "-c", "\(clients)", "-j", "2",
+            "-h", "127.0.0.1", "-p", "\(port)", "-U", arena.stage.setup.role, "-n", "-c",
+            "\(clients)", "-j", "2",
             "-T", "100000", "-l", "--log-prefix=\(folder)/tx",
         ]
         if let rate { arguments += ["-R", "\(rate)"] }
@@ -37,9 +37,11 @@ final class Load: Sendable {
     ///   written yet.
     func stop() async throws -> PgbenchLog {
         running.signal(SIGTERM)
-        try await running.wait()
+        while running.isRunning { try await Task.sleep(for: .milliseconds(5)) }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        let files = names.compactMap { try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+        let files = names.compactMap {
+            try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
+        }
         try? FileManager.default.removeItem(atPath: folder)
         running.forget()
         return PgbenchLog(files)

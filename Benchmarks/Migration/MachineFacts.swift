@@ -44,7 +44,9 @@ struct MachineFacts: Sendable {
         get async {
             guard let program = programs.pgcopydb else { return "no pgcopydb" }
             let said = try? await Command(program, ["--version"]).run().output
-            let numbers = said?.split(whereSeparator: \.isWhitespace).first { $0.contains(".") && $0.first?.isNumber == true && !$0.contains(":") }
+            let numbers = said?.split(whereSeparator: \.isWhitespace).first {
+                $0.contains(".") && $0.first?.isNumber == true && !$0.contains(":")
+            }
             return "pgcopydb \(numbers ?? "?")"
         }
     }

@@ -89,3 +89,10 @@ private func kilobytes(_ key: String, _ file: String, _ pid: Int32) -> Double {
     else { return 0 }
     return line.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0
 }
+
+extension Duration {
+    var inSeconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

@@ -33,7 +33,8 @@ struct SwitchScripts: Sendable {
             let programs = try ServerInstallation.require(major).folder
             try FileManager.default.createSymbolicLink(
                 atPath: "\(folder)/\(major)",
-                withDestinationPath: URL(fileURLWithPath: programs).deletingLastPathComponent().path)
+                withDestinationPath: URL(fileURLWithPath: programs).deletingLastPathComponent().path
+            )
         }
         let environment = try self.environment(folder, pause)
         let script = (session.programs.scripts ?? "") + "/" + name.file

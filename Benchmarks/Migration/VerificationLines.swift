@@ -1,7 +1,5 @@
-import Demonstration
 import Measuring
 import PostgresClient
-import ServerTestKit
 
 /// How fast every row of both sides is compared, and what that costs clients meanwhile.
 struct VerificationLines: Sendable {
@@ -12,12 +10,12 @@ struct VerificationLines: Sendable {
 
     func measure() async throws -> [Figure] {
         log("verification: load and move")
-        try await arena.source("CREATE DATABASE \(database)")
-        try await Fixtures.newest().makePgbench(
-            scale: arena.size.pgbenchScale, on: arena.stage.source.settings(database: database))
+        try await arena.loadPgbench(database, scale: arena.size.pgbenchScale)
         let file = try arena.migrationFile(database)
         _ = try await arena.apus("run", file).run()
-        let bytes = try await arena.source("SELECT sum(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname ~ '^pgbench'", database)
+        let bytes = try await arena.source(
+            "SELECT sum(pg_table_size(oid)) FROM pg_class WHERE relkind = 'r' AND relname ~ '^pgbench'",
+            database)
         let megabytes = (bytes?.single.flatMap { Double($0) } ?? 0) / 1e6
         var figures = try await rates(file, megabytes)
         figures += try await cost(file)
