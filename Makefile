@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-fleet test test-crash check build format simulate mutants fuzz
+.PHONY: help demo demo-fleet test test-crash bench bench-quick check build format simulate mutants fuzz
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -30,11 +30,19 @@ test-crash: ## kill the program at every effect, and go on each time
 	scripts/setup test
 	scripts/test-crash
 
+bench: ## measure against what people use today: hours; figures in bench.json and bench.md
+	scripts/setup bench
+	scripts/bench full
+
+bench-quick: ## the same at a tenth of the size, in about ten minutes
+	scripts/setup bench
+	scripts/bench quick
+
 check: ## what CI says about layout, imports and warnings
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	swift build --build-tests --explicit-target-dependency-import-check error
 	@if command -v shellcheck >/dev/null; then \
-	    shellcheck -x scripts/setup scripts/test scripts/test-crash scripts/postgres-servers scripts/lib/* Tests/*.sh; \
+	    shellcheck -x scripts/setup scripts/bench scripts/test scripts/test-crash scripts/postgres-servers scripts/lib/* Tests/*.sh; \
 	else echo "not run: shellcheck is not installed"; fi
 
 build: ## build the program

@@ -130,7 +130,17 @@ let package = Package(
                 argumentParser,
             ]),
 
+        // what `make bench` runs
+        .target(name: "Measuring", path: "Benchmarks/Measuring", swiftSettings: strict),
+        .executableTarget(
+            name: "migration-benchmark",
+            dependencies: [
+                "Measuring", "Demonstration", "ServerTestKit", "MigrationCore", "PostgresClient",
+                "Diagnostics", argumentParser,
+            ], path: "Benchmarks/Migration", swiftSettings: strict),
+
         // tests
+        tests("MeasuringTests", ["Measuring"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests(
             "ServerTestKitTests",

@@ -32,7 +32,7 @@ extension MigrationContext {
         return MigrationContext(
             file: file, names: names, settings: settings, servers: servers,
             databases: try await databases(file, servers.source), versions: versions,
-            folder: folder, progress: progress)
+            folder: folder, progress: progress, throttle: SourceThrottle(file.limits.throttle))
     }
 
     private static func version(_ server: ServerConnections) async throws -> ServerVersion {

@@ -13,6 +13,7 @@ package struct MigrationContext: Sendable {
     /// Local files that make going on cheaper; what matters stands on the servers.
     package let folder: StateFolder
     package let progress: any ProgressSink
+    package let throttle: SourceThrottle
 
     /// The database whose journal speaks for its side.
     package var home: String { databases.first ?? "postgres" }

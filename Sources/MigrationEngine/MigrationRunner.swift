@@ -94,7 +94,9 @@ package struct MigrationRunner: Sendable {
             ]
         }
         let start = ContinuousClock.now
-        let copied = try await InitialCopy(context: context, programs: programs).perform()
+        let copied = try await ThrottleWatch.minding(context) {
+            try await InitialCopy(context: context, programs: programs).perform()
+        }
         let seconds = (ContinuousClock.now - start).seconds
         recorder.update { report in
             let time = report.phases.first { $0.name == "copy" }?.seconds ?? seconds
@@ -193,7 +195,10 @@ package struct MigrationRunner: Sendable {
 
     /// Compares schemas and every row of both sides of a link.
     package func verifyRows(_ link: Link) async throws -> VerificationReport {
-        var report = try await DatabaseVerifier(context: context, link: link).verify()
+        let context = context
+        var report = try await ThrottleWatch.minding(context, mayWrite: link.number == 0) {
+            try await DatabaseVerifier(context: context, link: link).verify()
+        }
         report.schemaDifferences = try await SchemaComparison(
             context: context, programs: try await programs()
         ).differences()

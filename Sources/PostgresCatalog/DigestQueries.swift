@@ -6,12 +6,20 @@ package import MigrationCore
 /// print differently, so where one side is older they are hashed by their bytes.
 package struct DigestQueries: Hashable, Sendable {
     package let table: MovedTable
+    /// The part of the table that is digested; nil for all of it.
+    package let range: KeyRange?
     package let bucketCount: Int
     private let row: String
     private let key: String
 
-    package init(_ table: MovedTable, floatsAsBytes: Bool) {
+    /// - Parameters:
+    ///   - range: of the table's integer key.
+    ///   - rows: how many to expect in it.
+    package init(
+        _ table: MovedTable, floatsAsBytes: Bool, range: KeyRange? = nil, rows: Int64? = nil
+    ) {
         self.table = table
+        self.range = range
         row = Self.hash(
             (table.columns + table.generatedColumns).map { column in
                 let name = sql(identifier: column.name)
@@ -22,12 +30,19 @@ package struct DigestQueries: Hashable, Sendable {
                 default: return name
                 }
             })
-        key =
-            table.primaryKey.isEmpty
-            ? row : Self.hash(table.primaryKey.map { sql(identifier: $0) })
+        key = Self.bucketKey(table) ?? row
         var count = 16
-        while count < 65_536, Int64(count) * 500 < table.estimatedRows { count *= 2 }
+        while count < 65_536, Int64(count) * 500 < rows ?? table.estimatedRows { count *= 2 }
         bucketCount = count
+    }
+
+    /// What the buckets are made of. A whole number is hashed as one: making a text of it first
+    /// takes as long as hashing the rest of a short row.
+    private static func bucketKey(_ table: MovedTable) -> String? {
+        if let key = table.integerKey {
+            return "hashint8extended(\(sql(identifier: key))::bigint, 0)"
+        }
+        return table.primaryKey.isEmpty ? nil : hash(table.primaryKey.map { sql(identifier: $0) })
     }
 
     private static func hash(_ expressions: [String]) -> String {
@@ -39,14 +54,15 @@ package struct DigestQueries: Hashable, Sendable {
         """
         SELECT (\(key) & \(bucketCount - 1))::int AS bucket, count(*) AS rows,
             sum(\(row))::text AS sum
-        FROM ONLY \(table.name.sql) GROUP BY 1
+        FROM ONLY \(table.name.sql) WHERE \(condition) GROUP BY 1
         """
     }
 
     /// Columns: the key's, as text, then `hash`. Without a key: the row's hash, then its count.
     package func rows(in buckets: [Int]) -> String {
         let list = buckets.map(String.init).joined(separator: ", ")
-        return "\(selection) WHERE (\(key) & \(bucketCount - 1))::int IN (\(list))\(grouping)"
+        return
+            "\(selection) WHERE \(condition) AND (\(key) & \(bucketCount - 1))::int IN (\(list))\(grouping)"
     }
 
     /// The same, for rows that were seen before.
@@ -65,6 +81,11 @@ package struct DigestQueries: Hashable, Sendable {
             }.joined(separator: " AND ")
         }
         return "\(selection) WHERE (" + conditions.joined(separator: ") OR (") + ")"
+    }
+
+    private var condition: String {
+        guard let range, let key = table.integerKey else { return "true" }
+        return range.condition(onColumn: key)
     }
 
     private var selection: String {

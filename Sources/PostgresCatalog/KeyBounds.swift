@@ -10,6 +10,20 @@ extension MovedTable {
     }
 }
 
+/// Whether rows lie on disk about in the order of their integer key, as far as statistics tell.
+package func liesInKeyOrder(
+    _ table: MovedTable, on connection: PostgresConnection
+) async throws(PostgresError) -> Bool {
+    guard let key = table.integerKey else { return false }
+    let correlation = try await connection.query(
+        """
+        SELECT abs(correlation) FROM pg_stats
+        WHERE schemaname = $1 AND tablename = $2 AND attname = $3 AND NOT inherited
+        """, [table.name.schema, table.name.name, key]
+    ).single.flatMap { Double($0) }
+    return correlation ?? 0 > 0.8
+}
+
 /// Values of a table's integer key that cut it into about as many parts of about the same size.
 ///
 /// What the server's statistics say of the values is believed only for the size of the parts: any

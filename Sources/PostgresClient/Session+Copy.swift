@@ -1,6 +1,9 @@
 import CLibpq
 import Glibc
 
+/// Bytes of rows that travel in one message.
+private let messageSize = 64 << 10
+
 extension Session {
     /// Runs `COPY … TO STDOUT` and hands over each message as it arrives.
     ///
@@ -27,23 +30,53 @@ extension Session {
     }
 
     package func startCopyIn(_ sql: String) throws(PostgresError) {
+        gathered.removeAll(keepingCapacity: true)
         try startCopy(sql, expecting: PGRES_COPY_IN)
     }
 
     /// Queues bytes for the server and sends them once a megabyte has gathered.
+    ///
+    /// A message to the server need not end where a row ends, and a row of a hundred bytes in a
+    /// message of its own costs both sides more than its bytes do. So small ones travel together.
     package func sendCopy(
         _ bytes: UnsafeRawBufferPointer, unsent: inout Int
     ) throws(PostgresError) {
-        let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-        guard PQputCopyData(connection, start, Int32(bytes.count)) == 1 else { throw lost() }
         unsent += bytes.count
+        if gathered.count + bytes.count > messageSize { try queueGathered() }
+        if bytes.count > messageSize {
+            try queue(bytes)
+        } else {
+            gathered.append(contentsOf: bytes)
+        }
         guard unsent >= 1 << 20 else { return }
         unsent = 0
         try flush(statement: "COPY", Deadline(nil))
     }
 
+    private func queueGathered() throws(PostgresError) {
+        guard !gathered.isEmpty else { return }
+        // Out of the session meanwhile, so that it may be borrowed and emptied.
+        var bytes: [UInt8] = []
+        swap(&bytes, &gathered)
+        let taken = bytes.withUnsafeBytes { put($0) }
+        bytes.removeAll(keepingCapacity: true)
+        swap(&bytes, &gathered)
+        guard taken else { throw lost() }
+    }
+
+    private func queue(_ bytes: UnsafeRawBufferPointer) throws(PostgresError) {
+        guard put(bytes) else { throw lost() }
+    }
+
+    private func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+        return PQputCopyData(connection, start, Int32(bytes.count)) == 1
+    }
+
     /// - Returns: the number of rows the server took.
     package func endCopyIn(failing reason: String? = nil) throws(PostgresError) -> Int {
+        if reason == nil { try queueGathered() }
+        gathered.removeAll(keepingCapacity: true)
         guard PQputCopyEnd(connection, reason) == 1 else { throw lost() }
         return try finishCopy("COPY")
     }

@@ -14,6 +14,8 @@ package final class Session {
     package let interruption: Interruption
     package private(set) var isOpen = true
     let peer: String
+    /// Rows of a running COPY that wait for company; see ``sendCopy(_:unsent:)``.
+    var gathered: [UInt8] = []
     private let cancelPatience: Duration
 
     /// - Throws: `couldNotConnect` with libpq's message; nothing is left open.

@@ -73,6 +73,9 @@ func migrationTemplate(name: String) -> String {
       retained_wal: 64GB                    # past it the slot is given up, not the disk
       lock_timeout: 3s
       # copy_rate: 50MB                     # a second, over all jobs
+      # statement_rate: 100                 # statements a second that read rows of the source
+      # latency_ceiling: 20ms               # the copy yields while a small write takes longer
+      # replica_lag: 5s                     # the copy yields while a replica is further behind
       longest_transaction: 1s               # an older one on the source delays the switchover
       switchover_attempts: 5
       retry_after: 10s

@@ -137,6 +137,10 @@ extension SectionReader {
             section.parsed("lock_timeout", as: time, duration) ?? limits.lockTimeout
         limits.copyRate = section.parsed(
             "copy_rate", as: size + " (each second)", ByteCount.init(parsing:))
+        limits.statementRate = section.parsed(
+            "statement_rate", as: "a number above zero", positive)
+        limits.latencyCeiling = section.parsed("latency_ceiling", as: time, duration)
+        limits.replicaLag = section.parsed("replica_lag", as: time, duration)
         limits.longestTransaction =
             section.parsed("longest_transaction", as: time, duration) ?? limits.longestTransaction
         limits.switchoverAttempts =

@@ -162,10 +162,25 @@ package struct Limits: Hashable, Sendable {
     package var lockTimeout = Duration.seconds(3)
     /// Bytes a second that all copy jobs together may read; nil for as fast as it goes.
     package var copyRate: ByteCount?
+    /// Statements a second that copying and comparing may begin on the source.
+    package var statementRate: Int?
+    /// Copying yields while a small write on the source takes longer.
+    package var latencyCeiling: Duration?
+    /// Copying yields while a replica of the source is further behind.
+    package var replicaLag: Duration?
     /// How long a transaction on the source may be before a switchover is not even tried.
     package var longestTransaction = Duration.seconds(1)
     package var switchoverAttempts = 5
     package var retryAfter = Duration.seconds(10)
 
     package init() {}
+
+    package var throttle: ThrottleLimits {
+        var throttle = ThrottleLimits()
+        throttle.copyRate = copyRate
+        throttle.statementRate = statementRate
+        throttle.latencyCeiling = latencyCeiling
+        throttle.replicaLag = replicaLag
+        return throttle
+    }
 }

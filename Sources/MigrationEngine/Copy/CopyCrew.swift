@@ -17,7 +17,6 @@ actor CopyCrew {
     private let indexes: [[SchemaEntry]]
     private var schedule: CopySchedule
     private var progress: CopyProgress
-    private let pacer: CopyPacer?
     private var tableBytes: [Int: Int64] = [:]
 
     init(
@@ -34,7 +33,6 @@ actor CopyCrew {
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
         schedule = CopySchedule(
             parts: parts, indexes: indexes.map(\.count), workers: context.file.limits.copyJobs)
-        pacer = context.file.limits.copyRate.map { CopyPacer(bytesPerSecond: $0.bytes) }
     }
 
     func work() async throws -> CopyProgress {
@@ -126,7 +124,8 @@ actor CopyCrew {
 
     private nonisolated func copy(_ part: CopyPart, _ worker: CopyWorker) async throws {
         let table = tables[part.table]
-        let copied = try await worker.copy(table, part, pacer: pacer) { bytes in
+        try await context.throttle.payForStatement()
+        let copied = try await worker.copy(table, part, context.throttle) { bytes in
             Task { await self.advance(part.table, bytes: bytes) }
         }
         await advance(rows: copied.rows)

@@ -59,13 +59,13 @@ actor CopyWorker {
     /// Copies one part in one transaction of the target, so that a part is there as a whole or
     /// not at all.
     func copy(
-        _ table: MovedTable, _ part: CopyPart, pacer: CopyPacer?,
+        _ table: MovedTable, _ part: CopyPart, _ throttle: SourceThrottle,
         _ advanced: @Sendable (Int64) -> Void
     ) throws(PostgresError) -> Copied {
         try open()
         guard let (from, into) = sessions else { throw .connectionLost("no session") }
         do {
-            let copied = try pump(CopyStatements(table, part), from, into, pacer, advanced)
+            let copied = try pump(CopyStatements(table, part), from, into, throttle, advanced)
             _ = try into.execute("COMMIT")
             return copied
         } catch {
@@ -75,22 +75,24 @@ actor CopyWorker {
     }
 
     private func pump(
-        _ statements: CopyStatements, _ from: Session, _ into: Session, _ pacer: CopyPacer?,
-        _ advanced: (Int64) -> Void
+        _ statements: CopyStatements, _ from: Session, _ into: Session,
+        _ throttle: SourceThrottle, _ advanced: (Int64) -> Void
     ) throws(PostgresError) -> Copied {
         _ = try into.execute("BEGIN; " + statements.preparation)
         try into.startCopyIn(statements.copyIn)
         var copied = Copied()
         var unsent = 0
         var unreported: Int64 = 0
+        var since = ContinuousClock.now
         _ = try from.copyOut(statements.copyOut) { bytes throws(PostgresError) in
             try into.sendCopy(bytes, unsent: &unsent)
             copied.bytes += Int64(bytes.count)
             unreported += Int64(bytes.count)
             guard unreported >= 1 << 20 else { return }
             advanced(unreported)
-            pacer?.take(unreported)
+            throttle.pay(bytes: unreported, after: .now - since)
             unreported = 0
+            since = .now
         }
         advanced(unreported)
         copied.rows = try into.endCopyIn()

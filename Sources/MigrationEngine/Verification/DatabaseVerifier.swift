@@ -21,6 +21,11 @@ package struct VerificationReport: Sendable, Codable, Hashable {
 
     mutating func add(_ table: MovedTable, _ outcome: TableVerifier.Outcome) {
         tables += 1
+        add(partOf: table, outcome)
+    }
+
+    /// One part of a table that is counted by itself.
+    mutating func add(partOf table: MovedTable, _ outcome: TableVerifier.Outcome) {
         rows += outcome.rows
         rowsInMotion += outcome.inMotion
         guard !outcome.isEqual else { return }
@@ -54,12 +59,16 @@ struct DatabaseVerifier: Sendable {
     }
 
     private func verify(_ database: String, into report: inout VerificationReport) async throws {
-        let tables = try await movedTables(on: await context.connection(link.publisher, database))
-            .filter { !$0.isUnlogged }
-        let jobs = max(1, min(context.file.limits.copyJobs / 2, tables.count))
-        let queue = VerificationQueue(tables, progress: context.progress, before: report)
+        let publisher = await context.connection(link.publisher, database)
+        let tables = try await movedTables(on: publisher).filter { !$0.isUnlogged }
+        let jobs = max(1, context.file.limits.copyJobs / 2)
+        var parts: [VerificationPart] = []
+        for table in tables {
+            parts += try await verificationParts(of: table, jobs: jobs, on: publisher)
+        }
+        let queue = VerificationQueue(parts, progress: context.progress, before: report)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...jobs {
+            for number in 1...max(1, min(jobs, parts.count)) {
                 group.addTask { try await work(database, queue, number) }
             }
             try await group.waitForAll()
@@ -78,14 +87,22 @@ struct DatabaseVerifier: Sendable {
             try await connection.execute(verificationSettings(context))
         }
         let slot = context.link(link, database)
-        while let table = await queue.take() {
+        while let part = await queue.take() {
+            try await context.throttle.payForStatement()
+            let start = ContinuousClock.now
+            for connection in [publisher, subscriber] {
+                try await connection.execute(part.planning)
+            }
             let verifier = TableVerifier(
                 origin: publisher, destination: subscriber,
-                queries: DigestQueries(table, floatsAsBytes: hasOldFloats(context)))
+                queries: DigestQueries(
+                    part.table, floatsAsBytes: hasOldFloats(context), range: part.range,
+                    rows: part.rows))
             let outcome = try await verifier.compareLive {
                 try await awaitApplied(slot, on: publisher)
             }
-            await queue.finish(table, outcome)
+            await queue.finish(part, outcome)
+            try await context.throttle.rest(after: .now - start)
         }
         await publisher.close()
         await subscriber.close()
@@ -114,26 +131,4 @@ func awaitApplied(_ slot: String, on publisher: PostgresConnection) async throws
         try await Task.sleep(for: .milliseconds(2))
     }
     throw PostgresError.timedOut(after: .seconds(120), statement: "waiting for apply up to \(goal)")
-}
-
-/// The tables that wait to be compared, largest first.
-private actor VerificationQueue {
-    private var waiting: [MovedTable]
-    private let total: Int
-    private let progress: any ProgressSink
-    private(set) var report: VerificationReport
-
-    init(_ tables: [MovedTable], progress: any ProgressSink, before: VerificationReport) {
-        waiting = tables.reversed()
-        total = before.tables + tables.count
-        self.progress = progress
-        report = before
-    }
-
-    func take() -> MovedTable? { waiting.popLast() }
-
-    func finish(_ table: MovedTable, _ outcome: TableVerifier.Outcome) {
-        report.add(table, outcome)
-        progress.report(.verified(tables: report.tables, of: total, rows: report.rows))
-    }
 }

@@ -1,5 +1,5 @@
 import CSpawn
-import Diagnostics
+package import Diagnostics
 import Glibc
 
 /// One program that we started, known by its process id and ended by nothing else.
@@ -7,33 +7,45 @@ import Glibc
 /// It gets a session of its own, so that Ctrl-C in a terminal reaches us alone and we decide in
 /// which order things end, and none of our open files: a server that held our end of a
 /// ``WatchedFolder``'s pipe would keep its own watchdog from noticing that we died.
-final class ChildProcess {
-    let pid: pid_t
+package final class ChildProcess {
+    package let pid: Int32
     let program: String
     private var ended: Int32?
 
     /// What to start, and what it is given.
-    struct Launch {
-        var program: String
-        var arguments: [String] = []
-        var environment: [String: String] = [:]
+    package struct Launch {
+        package var program: String
+        package var arguments: [String] = []
+        package var environment: [String: String] = [:]
         /// Where it runs, and where a ``WatchedFolder`` looks for it.
-        var folder: String
-        var input: Int32?
-        var output: Int32?
+        package var folder: String
+        package var input: Int32?
+        package var output: Int32?
+
+        package init(
+            program: String, arguments: [String] = [], environment: [String: String] = [:],
+            folder: String, input: Int32? = nil, output: Int32? = nil
+        ) {
+            self.program = program
+            self.arguments = arguments
+            self.environment = environment
+            self.folder = folder
+            self.input = input
+            self.output = output
+        }
     }
 
-    init(_ launch: Launch) throws(Diagnostic) {
+    package init(_ launch: Launch) throws(Diagnostic) {
         program = launch.program
         pid = try spawn(launch)
     }
 
     /// The exit status, as a shell gives it (128 + signal); nil while the program runs.
-    func statusIfEnded() -> Int32? { reap(WNOHANG) }
+    package func statusIfEnded() -> Int32? { reap(WNOHANG) }
 
     var isRunning: Bool { statusIfEnded() == nil }
 
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
         guard isRunning else { return }
         kill(pid, signal)
     }

@@ -1,0 +1,56 @@
+/// What `pgbench --log` wrote: when each transaction ended, and how long it took.
+package struct PgbenchLog: Hashable, Sendable {
+    package struct Transaction: Hashable, Sendable {
+        /// Seconds since 1970, by the machine's clock.
+        package let ended: Double
+        /// Milliseconds; with a rate, from the instant at which it was due.
+        package let latency: Double
+    }
+
+    /// In the order in which they ended.
+    package let transactions: [Transaction]
+
+    /// - Parameter files: the text of each thread's log. The last line of a pgbench that was ended
+    ///   from outside may be torn, and is left out.
+    package init(_ files: [String]) {
+        transactions = files.flatMap { file in
+            file.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+                .dropLast(file.utf8.last == UInt8(ascii: "\n") ? 0 : 1)
+                .compactMap { Transaction(Substring($0)) }
+        }.sorted { $0.ended < $1.ended }
+    }
+
+    /// The longest stretch between two commits of any clients, in milliseconds; the ends of the
+    /// window count as commits.
+    package func longestGap(from start: Double, to end: Double) -> Double {
+        var last = start
+        var longest = 0.0
+        for transaction in transactions where start < transaction.ended && transaction.ended <= end
+        {
+            longest = max(longest, transaction.ended - last)
+            last = transaction.ended
+        }
+        return max(longest, end - last) * 1000
+    }
+
+    package func latencies(from start: Double, to end: Double) -> [Double] {
+        transactions.filter { start < $0.ended && $0.ended <= end }.map(\.latency)
+    }
+
+    /// Transactions a second.
+    package func rate(from start: Double, to end: Double) -> Double {
+        end > start ? Double(latencies(from: start, to: end).count) / (end - start) : 0
+    }
+}
+
+extension PgbenchLog.Transaction {
+    /// `client transaction time script epoch microseconds [lag]`; the time of one that failed is a
+    /// word.
+    fileprivate init?(_ line: Substring) {
+        let fields = line.split(separator: " ")
+        guard fields.count >= 6, let time = Double(fields[2]), let seconds = Double(fields[4]),
+            let microseconds = Double(fields[5])
+        else { return nil }
+        self.init(ended: seconds + microseconds / 1e6, latency: time / 1000)
+    }
+}
