@@ -22,7 +22,9 @@ import Testing
             .filter { !$0.isEmpty }
         let text = YAMLPrinter.print(documents)
         let again = try YAMLReader(withoutComments: true).read(text, name: "a")
-        #expect(again.items.map(\.value) == documents.map(\.value), "seed \(seed)")
+        // No text at all reads as one document without content.
+        let values = again.items.filter { !$0.isEmpty }.map(\.value)
+        #expect(values == documents.map(\.value), "seed \(seed)")
     }
 
     @Test(arguments: seeds) func printingTwiceGivesTheSameBytes(_ seed: UInt64) throws {
@@ -112,7 +114,8 @@ private struct RandomTree {
         "", " ", "~", "null", "yes", "No", "on", "1", "0x1F", "0o14", "010", "1_000", "1:20", "1e3",
         ".5", ".inf", "2001-01-01", "-", "- a", "a: b", "a #b", "#a", "&a", "*a", "!a", "|", ">",
         "'", "\"", "%a", "@a", "`a", "{", "}", "[", "]", ",", "?", ":", "a:", "\\", "\n", "a\n",
-        "a\nb", "a\n\n", " a\nb", "a \nb", "\ta", "a\tb", "é", "日本", "😀", "\u{FEFF}a", "\u{0}", "\u{7F}", "---", "...", "--- a", "=", "y", "n", "a\r\nb",
+        "a\nb", "a\n\n", " a\nb", "a \nb", "\ta", "a\tb", "é", "日本", "😀", "\u{FEFF}a", "\u{0}",
+        "\u{7F}", "---", "...", "--- a", "=", "y", "n", "a\r\nb",
     ]
 
     private mutating func text() -> String {
