@@ -26,7 +26,7 @@ test: ## run every test; the last line counts them
 	scripts/setup test
 	scripts/test
 
-test-crash: ## kill the program at every effect, and go on each time
+test-crash: ## kill the program, and break the world, at every effect: about an hour
 	scripts/setup test
 	scripts/test-crash
 

@@ -123,7 +123,8 @@ package struct MigrationRunner: Sendable {
             budget: context.file.limits.maxWritePause
         ) { progress.report(.warning($0)) }
         await run.drive { effect, _ in try await ends.perform(effect) }
-        try await ends.conclude(run.machine.state)
+        await ends.secure(run.machine.state) { progress.report(.warning($0)) }
+        try await ends.conclude()
         await ends.close()
         let outcome = run.machine.state == .switched ? "carried to its end" : "undone"
         context.progress.report(

@@ -95,7 +95,8 @@ struct FaultSweepTests {
         case .walsenderKilled: ["drain:before"]
         case .applyWorkerKilled: ["fence:before"]
         case .sourceRestarted: ["seal:before"]
-        case .targetRestarted: ["decide:after"]
+        // On the way back, and then on the way there, when it has been opened already.
+        case .targetRestarted: ["decide:after", "open:after"]
         case .poolerRestarted: ["fence:after"]
         case .connectionsCut: ["open:before"]
         case .connectionsStalled: ["hold:before"]

@@ -28,7 +28,7 @@ struct ScaleTests {
     @Test(
         "hazard 5: move with as many statements in the write pause as few do",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"),
-        arguments: isWhole ? [Size.small, .large] : [.small])
+        arguments: isWhole ? [Size.large] : [.small])
     func many(_ size: Size) async throws {
         try await onStage(setup(size)) { stage in
             try await stage.loadSmall()

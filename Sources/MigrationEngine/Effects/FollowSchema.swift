@@ -46,7 +46,9 @@ package struct FollowSchema: Sendable {
         let here = try await shapes(database, on: link.publisher)
         let there = try await shapes(database, on: link.subscriber)
         let found =
-            here.keys.filter { there[$0] == nil }.map { "\($0) is missing on the \(link.subscriber)" }
+            here.keys.filter { there[$0] == nil }.map {
+                "\($0) is missing on the \(link.subscriber)"
+            }
             + there.keys.filter { here[$0] == nil }
             .map { "\($0) is missing on the \(link.publisher)" }
             + here.filter { name, columns in there[name].map { $0 != columns } ?? false }

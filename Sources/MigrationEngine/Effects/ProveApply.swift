@@ -92,7 +92,8 @@ struct ProveApply: Sendable {
             detail: "Its worker fails again and again; the log of the \(link.subscriber) says why: "
                 + "a row that is there already, a table that only it has, or no way to the "
                 + "\(link.publisher). Clients are not touched.",
-            hint: "Mend the cause on the \(link.subscriber): it tries again by itself. Then run the "
+            hint:
+                "Mend the cause on the \(link.subscriber): it tries again by itself. Then run the "
                 + "same command again.")
     }
 }

@@ -57,7 +57,8 @@ package struct GuardDuty: Sendable {
             Switchover(settling: attempt.origin, because: .interrupted),
             budget: context.file.limits.maxWritePause, actor: "guard/")
         await run.drive { effect, _ in try await ends.perform(effect) }
-        try? await ends.conclude(run.machine.state)
+        await ends.secure(run.machine.state)
+        try? await ends.conclude()
         return run.machine.state == .switched
     }
 }

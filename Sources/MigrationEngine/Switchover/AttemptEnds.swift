@@ -97,7 +97,35 @@ struct AttemptEnds: Sendable {
     /// A commit on the destination that is on disk when it returns, and with it all that the
     /// server committed before.
     func commitDurably(timeout: Duration?) async throws {
-        try await destinationHome.execute(
+        try await flush(destinationHome, timeout)
+    }
+
+    /// What opened a side for clients was not flushed by itself, to keep the write pause short. A
+    /// server that dies in this moment forgets it, and would shut out the clients that were led
+    /// there; so it is opened again until it is known to be on disk.
+    func secure(
+        _ state: Switchover.State, complain: @Sendable (String) -> Void = { _ in }
+    ) async {
+        let (opening, home) =
+            state == .switched
+            ? (Switchover.Effect.openDestination, destinationHome) : (.reopenOrigin, originHome)
+        for attempt in 1... {
+            do {
+                try await flush(home)
+                return
+            } catch {
+                if attempt == 1 { complain("still making sure of \(opening.title): \(error)") }
+                try? await Task.sleep(for: .milliseconds(min(1000, 20 << min(attempt, 6))))
+                _ = try? await perform(opening)
+            }
+        }
+    }
+
+    /// One synchronous commit flushes everything before it.
+    private func flush(
+        _ connection: PostgresConnection, _ timeout: Duration? = .seconds(10)
+    ) async throws(PostgresError) {
+        try await connection.execute(
             """
             BEGIN; SET LOCAL synchronous_commit = on;
             INSERT INTO apus.seal (number, at) VALUES (\(number), clock_timestamp())
@@ -105,11 +133,8 @@ struct AttemptEnds: Sendable {
             """, timeout: timeout)
     }
 
-    /// The attempt is over. What opened the destination is on disk before that is said.
-    func conclude(_ state: Switchover.State) async throws {
-        if state == .switched { try await commitDurably(timeout: .seconds(10)) }
-        try await Journal.close(number, on: originHome)
-    }
+    /// The attempt is over, and ``secure(_:complain:)`` has said so.
+    func conclude() async throws { try await Journal.close(number, on: originHome) }
 
     func close() async {
         for side in Side.allCases { await fences[side].close() }

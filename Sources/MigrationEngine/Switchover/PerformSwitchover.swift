@@ -93,6 +93,8 @@ package struct PerformSwitchover: Sendable {
         ) { progress.report(.warning($0)) }
         let effects = CrossingEffects(crossing: crossing, standing: standing)
         await run.drive { effect, left in try await effects.perform(effect, left) }
+        // The guard stays until clients can no longer be shut out by a server that forgets.
+        await crossing.ends.secure(run.machine.state) { progress.report(.warning($0)) }
         await standing?.dismiss()
         return try await conclude(run, crossing, attempt)
     }
@@ -121,7 +123,7 @@ package struct PerformSwitchover: Sendable {
     private func conclude(
         _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
     ) async throws -> SwitchoverReport {
-        try await crossing.ends.conclude(run.machine.state)
+        try await crossing.ends.conclude()
         if run.machine.state == .switched { try await expelLatecomers(crossing) }
         await crossing.closeWorkingSessions()
         var report = SwitchoverReport(run, attempt)

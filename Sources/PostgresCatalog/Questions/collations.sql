@@ -9,9 +9,10 @@ SELECT DISTINCT n.nspname AS schema, l.collname AS name, l.collprovider AS provi
   FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace
  WHERE l.collprovider <> 'd' AND l.collname NOT IN ('C', 'POSIX', 'ucs_basic', 'C.UTF-8')
    AND (n.nspname <> 'pg_catalog'
-        OR EXISTS (SELECT 1 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-                     JOIN pg_namespace cn ON cn.oid = c.relnamespace
-                    WHERE a.attcollation = l.oid AND a.attnum > 0 AND NOT a.attisdropped
-                      AND cn.nspname NOT IN ('pg_catalog', 'information_schema')
-                      AND cn.nspname NOT LIKE 'pg\_toast%'))
+        -- Of one piece, so that every column is looked at once and not once for each collation.
+        OR l.oid IN (SELECT a.attcollation FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                       JOIN pg_namespace cn ON cn.oid = c.relnamespace
+                      WHERE a.attnum > 0 AND NOT a.attisdropped
+                        AND cn.nspname NOT IN ('pg_catalog', 'information_schema')
+                        AND cn.nspname NOT LIKE 'pg\_toast%'))
  ORDER BY 1, 2

@@ -16,7 +16,9 @@ struct CatchUpPatienceTests {
 
     @Test("whoever applies something, however slowly, is waited for")
     func slow() {
-        let verdicts = looks([(1, 900, 0), (1, 950, 59), (2, 990, 61), (2, 999, 119), (3, 999, 122)])
+        let verdicts = looks([
+            (1, 900, 0), (1, 950, 59), (2, 990, 61), (2, 999, 119), (3, 999, 122),
+        ])
         #expect(verdicts.allSatisfy { $0 == .going })
     }
 

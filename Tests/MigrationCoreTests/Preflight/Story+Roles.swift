@@ -55,7 +55,8 @@ extension Story {
             facts.plant(table: TableFacts("orders", weOwn: false, hasRowSecurity: true))
         },
         Story(
-            "hazard 15: policies forced on the owner stop the target", "role.row-security", .blocker,
+            "hazard 15: policies forced on the owner stop the target", "role.row-security",
+            .blocker,
             about: "forced", remedy: "NO FORCE ROW LEVEL SECURITY;"
         ) { facts, _ in
             facts.changeOurRole(on: .source) { $0.isSuperuser = true }

@@ -101,7 +101,8 @@ extension Story {
             about: "max_slot_wal_keep_size", remedy: "limits: {retained_wal: 1024MB}"
         ) { facts, _ in facts.plant(setting: "max_slot_wal_keep_size", "1024", on: .source) },
         Story(
-            "hazard 8: a server that drops idle slots is refused", "server.idle-slot-timeout", .blocker,
+            "hazard 8: a server that drops idle slots is refused", "server.idle-slot-timeout",
+            .blocker,
             about: "target", remedy: "idle_replication_slot_timeout = '0'"
         ) { facts, _ in facts.plant(setting: "idle_replication_slot_timeout", "3600", on: .target)
         },
@@ -112,7 +113,8 @@ extension Story {
             facts.plant(setting: "output_plugin_libraries", "test_decoding", on: .source)
         },
         Story(
-            "hazard 19: a prepared transaction is refused by its name", "server.prepared-transactions",
+            "hazard 19: a prepared transaction is refused by its name",
+            "server.prepared-transactions",
             .blocker, about: "it's mine", remedy: "ROLLBACK PREPARED 'it''s mine';"
         ) { facts, _ in
             facts.servers.source.preparedTransactions = .known([
@@ -120,7 +122,8 @@ extension Story {
             ])
         },
         Story(
-            "hazard 10: a forgotten transaction is named with who holds it", "server.long-transactions",
+            "hazard 10: a forgotten transaction is named with who holds it",
+            "server.long-transactions",
             .warning, about: "role app in database app has been in a transaction for 1 h",
             remedy: "SELECT pg_terminate_backend(77);"
         ) { facts, _ in
@@ -165,7 +168,8 @@ extension Story {
             .warning, about: "queue launcher", remedy: "stop it"
         ) { facts, _ in facts.plant(session: SessionFacts(pid: 9, kind: "queue launcher")) },
         Story(
-            "hazard 27: clocks that differ are pointed out", "server.clock", .warning, about: "source",
+            "hazard 27: clocks that differ are pointed out", "server.clock", .warning,
+            about: "source",
             remedy: "NTP"
         ) { facts, _ in
             facts.servers.source.identity = .known(
