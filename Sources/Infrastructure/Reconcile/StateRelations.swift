@@ -72,10 +72,18 @@ struct StateRelations {
         return (pairs, lone, sources.sorted { $0.address < $1.address })
     }
 
+    /// What depends on a server, and what the server alone depends on: a random text in its name,
+    /// but not the network that others use too.
     private func around(_ address: String, but others: Set<Resource> = []) -> Set<Resource> {
         var found = Set(resources.values.filter { $0.dependencies.contains(address) })
+        let own = Set(found.map(\.address)).union([address])
         for name in resources[address]?.dependencies ?? [] {
-            if let resource = resources[name] { found.insert(resource) }
+            guard let resource = resources[name],
+                resources.values.allSatisfy({
+                    !$0.dependencies.contains(name) || own.contains($0.address)
+                })
+            else { continue }
+            found.insert(resource)
         }
         return found.subtracting(others)
     }

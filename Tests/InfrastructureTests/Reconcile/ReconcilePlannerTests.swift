@@ -224,6 +224,37 @@ struct ReconcilePlannerTests {
                 """)
     }
 
+    @Test("knows under which id Google's databases and users are imported")
+    func importIDs() throws {
+        let server = JSONValue.object(["name": .string("shop-2b")])
+        func id(_ type: String) -> String? {
+            ImportIDs.id(
+                of: StateFile.Instance(
+                    address: "\(type).x", type: type, isData: false, provider: "", deposed: nil,
+                    isTainted: false,
+                    attributes: .object([
+                        "name": .string("app"), "project": .string("p"),
+                        "instance": .string("shop-1a"),
+                    ]), sensitivePaths: []), on: server)
+        }
+        #expect(id("google_sql_database") == "projects/p/instances/shop-2b/databases/app")
+        #expect(id("google_sql_user") == "p/shop-2b/app")
+        #expect(id("random_id") == nil)
+    }
+
+    @Test("does not take along what others use too")
+    func shared() throws {
+        let plan = try ReconcilePlanner.plan(
+            relocation, configuration: files([:]),
+            state: state([
+                ("", "google_sql_database_instance", "main", ["google_compute_network.a"]),
+                ("", "google_sql_database_instance", "main_new", ["google_compute_network.b"]),
+                ("", "google_compute_network", "a", []), ("", "google_compute_network", "b", []),
+                ("", "google_compute_instance", "web", ["google_compute_network.a"]),
+            ]), dialect: BlockDialect(.terraform, ToolVersion(1, 11)))
+        #expect(plan.pairs.map(\.target) == ["google_sql_database_instance.main_new"])
+    }
+
     @Test("refuses addresses that the state does not know, and files that are not HCL")
     func refusals() {
         #expect(throws: Diagnostic.self) {
