@@ -5,8 +5,8 @@ struct Infra: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keep Terraform or OpenTofu in agreement with what was moved.",
         discussion: """
-            inspect and guard only look. No command here edits a state: what a person reviews is a \
-            change of the configuration, and a plan on a copy of the state that proves it.
+            inspect and guard only look. What a person reviews is a change of the configuration, \
+            with a plan on a copy of the state that proves it; see docs/infrastructure.md.
             """,
         subcommands: [Guard.self, Inspect.self])
 }
