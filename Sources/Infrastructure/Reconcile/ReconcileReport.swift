@@ -14,7 +14,8 @@ package struct ReconcileReport: Sendable, Encodable {
     /// What was done, in order: files written, branch made, backup kept, state changed.
     package var done: [String] = []
 
-    package init(_ proposal: Reconciliation.Proposal, migration: String, redaction: Redaction) {
+    package init(_ proposal: Reconciliation.Proposal, migration: String) {
+        let redaction = proposal.redaction
         self.migration = migration
         files = proposal.plan.files.map(\.name)
         stateCommands = proposal.plan.commands.map { $0.arguments.joined(separator: " ") }

@@ -250,8 +250,7 @@ struct ReconcileTwinTests {
         let kept = try await TwinServers.with { twin in
             let reconciliation = try twin.reconciliation()
             let proposal = try await reconciliation.propose()
-            let report = ReconcileReport(
-                proposal, migration: "shop", redaction: twin.run.redaction)
+            let report = ReconcileReport(proposal, migration: "shop")
             for text in [report.text, report.json, reconciliation.script(proposal) ?? ""] {
                 #expect(!text.isEmpty && !text.contains(TwinServers.secret))
             }
