@@ -265,6 +265,26 @@ struct ReconcileTwinTests {
         }
     }
 
+    @Test("no secret stands in the arguments of a program that is run")
+    func arguments() async throws {
+        try await TwinServers.with { twin in
+            let log = "\(twin.directory)/arguments.log"
+            let wrapper = "\(twin.directory)/tool.sh"
+            let tool = twin.run.tool
+            _ = FileManager.default.createFile(
+                atPath: wrapper,
+                contents: Data(
+                    "#!/bin/sh\necho \"$@\" >> '\(log)'\nexec '\(tool.path)' \"$@\"\n".utf8),
+                attributes: [.posixPermissions: 0o755])
+            let run = ToolRun(
+                InfrastructureTool(kind: tool.kind, path: wrapper, version: tool.version),
+                in: twin.directory)
+            try await TwinServers(run: run).reconcile()
+            let arguments = try twin.text("arguments.log")
+            #expect(arguments.contains("state push") && !arguments.contains(TwinServers.secret))
+        }
+    }
+
     private func runScript(_ path: String) throws -> (status: Int32, text: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
