@@ -107,9 +107,7 @@ package struct ReconcilePlanner {
         imports += found
     }
 
-    static func plain(_ address: String) -> String {
-        ResourceAddress(address).map { "\($0.withoutKeys)" } ?? address
-    }
+    static func plain(_ address: String) -> String { StateRelations.plain(address) }
 
     private mutating func planState() {
         plan.kept = Set(plan.pairs.map(\.source))
@@ -219,6 +217,7 @@ package struct ReconcilePlanner {
         if !takesOver { edits.giveUp(relocation.source) }
         edits.plan()
         plan.byHand += edits.byHand
+        plan.notes += edits.notes
         plan.first = changes(from: original, to: edits.first)
         plan.then = changes(from: edits.first, to: edits.then)
     }

@@ -54,7 +54,8 @@ package struct ReconcileReport: Sendable, Encodable {
 
     private var conclusion: String {
         if !byHand.isEmpty {
-            return "not edited: some of it is not certain; write what is said above, and run again"
+            return "not edited: some of it is not certain; write what is said above and run again "
+                + "(without the target's block the plan alone decides)"
         }
         return refused
             ? "refused: nothing was changed" : "passed: what holds data stays in place"

@@ -242,6 +242,20 @@ struct ReconcilePlannerTests {
         #expect(id("random_id") == nil)
     }
 
+    @Test("finds what stands under keys, and leaves what a shared module declares to the plan")
+    func keys() throws {
+        #expect(StateRelations.plain("module.a[\"x].y\"].t.n[0]") == "module.a.t.n")
+        let inside = Relocation(
+            name: "shop", source: "module.a[0].a_server.old", target: "module.a[0].a_server.new")
+        let plan = try ReconcilePlanner.plan(
+            inside, configuration: files([:]),
+            state: state([
+                ("module.a[0]", "a_server", "old", []), ("module.a[0]", "a_server", "new", []),
+            ]), dialect: BlockDialect(.terraform, ToolVersion(1, 11)))
+        #expect(plan.commands.first == .remove("module.a[0].a_server.old"))
+        #expect(plan.byHand.isEmpty && plan.notes.contains { $0.contains("inside of a module") })
+    }
+
     @Test("does not take along what others use too")
     func shared() throws {
         let plan = try ReconcilePlanner.plan(
