@@ -213,6 +213,36 @@ struct EditingTests {
         }
     }
 
+    @Test("keeps every other byte of files that are not nice", arguments: corpus.indices)
+    func neighbours(_ index: Int) throws {
+        let end = corpus[index].text.contains("\r\n") ? "\r\n" : "\n"
+        let above = corpus[index].text + end
+        let block = [
+            "resource \"t\" \"x\" { // head", "  a = 1 # one", "  # two", "  b = \"z\"", "}",
+        ]
+        let text = above + block.joined(separator: end)
+        let path = EditPath.top("resource", "t", "x")
+        let insert = block.dropLast().joined(separator: end) + "\(end)  c = true\(end)}"
+        let stories: [(wanted: String, edit: (Document) -> EditOutcome)] = [
+            (
+                above + block.joined(separator: end).replacing("1 #", with: "2 #"),
+                { $0.setting("a", to: .number("2"), at: path) }
+            ),
+            (above + insert, { $0.setting("c", to: .boolean(true), at: path) }),
+            (
+                above + block.joined(separator: end).replacing("  b = \"z\"\(end)", with: ""),
+                { $0.removing("b", at: path) }
+            ),
+            (
+                text + "\(end)\(end)moved {\(end)  from = a.b\(end)}\(end)",
+                { $0.appending(NewBlock("moved", [], [("from", .expression("a.b"))])) }
+            ),
+        ]
+        for story in stories {
+            #expect(try edit(text, story.edit) == story.wanted, "\(corpus[index].name)")
+        }
+    }
+
     @Test("writes any text so that it means the same again")
     func quoting() throws {
         for text in ["a\"b\\c\nd\t", "${x} %{if} $${y} $ %", "é🐦", "{$}"] {

@@ -23,8 +23,7 @@ extension Infra {
                 options: opened.options, refreshes: !options.noRefresh,
                 purpose: .prepare(Preparation(opened.entry.reconcile)))
             let proposal = try await preparation.propose()
-            var report = ReconcileReport(
-                proposal, migration: opened.name, redaction: opened.run.redaction)
+            var report = ReconcileReport(proposal, migration: opened.name)
             if !proposal.isRefused {
                 try await preparation.handOver(proposal.plan, by: options, into: &report)
             }

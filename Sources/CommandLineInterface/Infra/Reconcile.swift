@@ -34,8 +34,7 @@ extension Infra {
                 opened.relocation, run: opened.run, knowledge: opened.knowledge,
                 options: opened.options, refreshes: !options.noRefresh)
             let proposal = try await reconciliation.propose()
-            var report = ReconcileReport(
-                proposal, migration: opened.name, redaction: opened.run.redaction)
+            var report = ReconcileReport(proposal, migration: opened.name)
             if !proposal.isRefused { try await act(reconciliation, proposal, &report) }
             print(options.output == .text ? report.text : report.json)
             if report.refused { throw ExitCode(report.exitStatus.rawValue) }

@@ -13,7 +13,7 @@ struct GuardCommand: AsyncParsableCommand {
     @Option var program: Int32
 
     func run() async throws {
-        let file = try options.read()
+        let file = try await ServerOutputs.resolve(options.read())
         let context = try await MigrationContext.open(
             file, folder: options.folder(for: file), progress: SilentProgress())
         let duty = GuardDuty(

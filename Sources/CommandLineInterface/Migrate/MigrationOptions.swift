@@ -49,7 +49,7 @@ struct MigrationOptions: ParsableArguments {
     func withRunner<Answer: Sendable>(
         locked: Bool, _ body: (MigrationRunner) async throws -> Answer
     ) async throws -> Answer {
-        let file = try read()
+        let file = try await ServerOutputs.resolve(read())
         let folder = folder(for: file)
         let printer = ProgressPrinter(format: output, migration: file.name)
         defer { printer.end() }

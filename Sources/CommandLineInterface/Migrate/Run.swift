@@ -27,12 +27,13 @@ extension Migrate {
                     seen = try await runner.stayReady()
                 }
                 guard seen.serving == .source, mustSwitch(runner) else {
-                    return RunOutcome(runner, seen, nil)
+                    return RunOutcome(runner, seen, nil, path: options.file)
                 }
                 let report = try await PerformSwitchover(
                     runner, guardCommand: options.guardCommand
                 ).perform(to: .target)
-                return RunOutcome(runner, try await runner.observe(), report)
+                return RunOutcome(
+                    runner, try await runner.observe(), report, path: options.file)
             }
             try outcome.show(options.output)
         }
@@ -41,7 +42,7 @@ extension Migrate {
         private func passPreflight(_ runner: MigrationRunner) async throws {
             guard try await !runner.observe().isBegun else { return }
             try EndMigration(runner.context).refuseFinished()
-            let report = try await runner.preflight()
+            let report = try await runner.preflightWithInfrastructure()
             guard report.isRefused else { return }
             printError(report.text)
             throw ExitCode(report.exitStatus.rawValue)
@@ -49,7 +50,10 @@ extension Migrate {
 
         private func preview() async throws {
             let (report, steps) = try await options.withRunner(locked: false) { runner in
-                (try await runner.preflight(), runner.preview(try await runner.observe()))
+                (
+                    try await runner.preflightWithInfrastructure(),
+                    runner.preview(try await runner.observe())
+                )
             }
             print(report.text)
             print("\nwould be done:")
@@ -87,15 +91,19 @@ struct RunOutcome: Encodable, Sendable {
     let serving: String
     let report: MigrationReport
     let switchover: SwitchoverReport?
+    /// What makes the infrastructure agree with what was moved.
+    let next: String?
 
     init(
-        _ runner: MigrationRunner, _ seen: MigrationObservation, _ switchover: SwitchoverReport?
+        _ runner: MigrationRunner, _ seen: MigrationObservation, _ switchover: SwitchoverReport?,
+        path: String
     ) {
         migration = runner.context.file.name
         state = seen.switchovers == 0 ? "ready" : "switched"
         serving = seen.serving.rawValue
         report = runner.recorder.current
         self.switchover = switchover
+        next = switchover?.switched == true ? reconcileCommand(runner.context.file, at: path) : nil
     }
 
     func show(_ format: OutputFormat) throws {
@@ -103,6 +111,7 @@ struct RunOutcome: Encodable, Sendable {
             print(ReportText(report).text)
             print("\(migration) is \(state): the \(serving) serves.")
             if state == "ready" { print("Next: apus migrate switch-over") }
+            if let next { print("Next: \(next)") }
         } else {
             print(encodedForScripts(self))
         }

@@ -42,6 +42,11 @@ private func move(to side: Side, _ options: MigrationOptions) async throws {
     }
     if options.output == .text {
         print(ReportText.switchover(report))
+        if side == .target, report.switched,
+            let next = reconcileCommand(try options.read(), at: options.file)
+        {
+            print("Next: \(next)")
+        }
     } else {
         print(encodedForScripts(report))
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The report as it stands on a terminal.
 extension GuardReport {
     package var text: String {
@@ -5,10 +7,12 @@ extension GuardReport {
         if lines.isEmpty { lines = ["nothing changes"] }
         for note in notes { lines.append("note: \(note)") }
         for finding in findings {
-            lines.append("\(finding.address) \(finding.harm.words)")
-            lines.append("  cause: \(finding.cause)")
-            if let hint = finding.hint { lines.append("  hint: \(hint)") }
+            lines += ["", "\(finding.address) \(finding.harm.words)", "  cause: \(finding.cause)"]
+            if let hint = finding.hint {
+                lines.append("  hint: " + hint.replacingOccurrences(of: "\n", with: "\n    "))
+            }
         }
+        if !findings.isEmpty { lines.append("") }
         lines.append(summary)
         return lines.joined(separator: "\n")
     }

@@ -77,8 +77,7 @@ struct Judge {
             (rule.kind.isDatabase ? restarts : []).map {
                 JudgedChange.Finding(
                     harm: .restartsDatabase, cause: $0,
-                    hint: "Plan it for a time when a restart is acceptable, and say so to the "
-                        + "pipeline.")
+                    hint: "Apply it at a time when a restart is acceptable.")
             } + switchedOff(change.change, rule)
         }
     }
@@ -104,13 +103,27 @@ struct Judge {
 
     private func hint(_ change: ResourceChange) -> String? {
         if let new = renames.newAddress(of: change) {
-            return "If it is the same object under a new name: "
-                + "moved { from = \(change.address), to = \(new) }"
+            return """
+                If it is the same object under a new name, add:
+                moved {
+                  from = \(change.address)
+                  to   = \(new)
+                }
+                """
         }
-        guard change.change.action == .delete, change.deposed == nil else { return nil }
-        let from = ResourceAddress(change.address).map { "\($0.withoutKeys)" } ?? change.address
-        return "To let go of it without destroying it: "
-            + "removed { from = \(from), lifecycle { destroy = false } }"
+        // `removed` takes no keys: it would let go of every instance.
+        guard change.change.action == .delete, change.deposed == nil,
+            let address = ResourceAddress(change.address), address == address.withoutKeys
+        else { return nil }
+        return """
+            To let go of it without destroying it, take it out of the configuration and add:
+            removed {
+              from = \(address)
+              lifecycle {
+                destroy = false
+              }
+            }
+            """
     }
 
     /// A setting that is a resource of its own and restarts its server when it comes or goes.

@@ -10,6 +10,7 @@ struct FileEdits {
     private(set) var first: ConfigurationFiles
     private(set) var then: ConfigurationFiles
     private(set) var byHand: [ReconcilePlan.HandStep] = []
+    private(set) var notes: [String] = []
     private let isSwap: Bool
     private let isWritten: Bool
     private var givenUp: [Declaration] = []
@@ -104,13 +105,11 @@ struct FileEdits {
         }
     }
 
+    /// A module's files may serve others too: whether they are right already, the plan shows.
     private mutating func insideOfModule(_ pair: Relocation.Pair) {
-        byHand.append(
-            .init(
-                file: ".", line: 1,
-                reason: "\(pair.source) is declared inside of a module, whose files may serve "
-                    + "others too",
-                write: "let the module declare at \(pair.source) what stood at \(pair.target)"))
+        notes.append(
+            "\(pair.source) is declared inside of a module, which is not edited: there it is to be "
+                + "what \(pair.target) was")
     }
 
     // MARK: References and what goes away

@@ -6,6 +6,8 @@ package struct ReconcilePlanner {
     let relocation: Relocation
     let dialect: BlockDialect
     let relations: StateRelations
+    private let state: StateFile?
+    private var imports: [Relocation.Import]
     var configuration: ConfigurationFiles
     private let original: ConfigurationFiles
     var plan = ReconcilePlan()
@@ -31,6 +33,8 @@ package struct ReconcilePlanner {
         original = configuration
         self.dialect = dialect
         relations = StateRelations(state)
+        self.state = state
+        imports = relocation.imports
     }
 
     /// Where the new server stands in the end.
@@ -76,20 +80,34 @@ package struct ReconcilePlanner {
                 "\(resource.address) belongs to the target and keeps its address: nothing of the "
                     + "source is like it")
         }
-        let imported = Set(relocation.imports.map { Self.plain($0.address) })
-        for resource in loneSources where !named.contains(resource.address) {
-            guard imported.contains(resource.address) else {
-                plan.notes.append(
-                    "\(resource.address) belongs to the source and has no counterpart: when the "
-                        + "plan replaces it, name the new one's id under `imports`")
-                continue
-            }
+        let imported = Set(imports.map { Self.plain($0.address) })
+        for resource in loneSources
+        where !named.contains(resource.address) && !imported.contains(resource.address) {
+            planLone(resource)
         }
     }
 
-    static func plain(_ address: String) -> String {
-        ResourceAddress(address).map { "\($0.withoutKeys)" } ?? address
+    /// What only the source has: the new server has its like, which the move made.
+    private mutating func planLone(_ resource: StateRelations.Resource) {
+        let instances = (state?.instances ?? []).filter {
+            Self.plain($0.address) == resource.address && $0.deposed == nil
+        }
+        let server = state?.instance(at: relocation.target)?.attributes ?? .null
+        let found = instances.compactMap { instance in
+            ImportIDs.id(of: instance, on: server).map {
+                Relocation.Import(instance.address, id: $0)
+            }
+        }
+        guard !found.isEmpty, found.count == instances.count else {
+            plan.notes.append(
+                "\(resource.address) belongs to the source and has no counterpart: when the plan "
+                    + "replaces it, name the new one's id under `imports`")
+            return
+        }
+        imports += found
     }
+
+    static func plain(_ address: String) -> String { StateRelations.plain(address) }
 
     private mutating func planState() {
         plan.kept = Set(plan.pairs.map(\.source))
@@ -149,7 +167,7 @@ package struct ReconcilePlanner {
     }
 
     private mutating func planImports() {
-        for entry in relocation.imports {
+        for entry in imports {
             plan.kept.insert(entry.address)
             let isOld = relations.contains(relocation.target) && relations.contains(entry.address)
             if isOld {
@@ -199,6 +217,7 @@ package struct ReconcilePlanner {
         if !takesOver { edits.giveUp(relocation.source) }
         edits.plan()
         plan.byHand += edits.byHand
+        plan.notes += edits.notes
         plan.first = changes(from: original, to: edits.first)
         plan.then = changes(from: edits.first, to: edits.then)
     }

@@ -14,7 +14,8 @@ package struct ReconcileReport: Sendable, Encodable {
     /// What was done, in order: files written, branch made, backup kept, state changed.
     package var done: [String] = []
 
-    package init(_ proposal: Reconciliation.Proposal, migration: String, redaction: Redaction) {
+    package init(_ proposal: Reconciliation.Proposal, migration: String) {
+        let redaction = proposal.redaction
         self.migration = migration
         files = proposal.plan.files.map(\.name)
         stateCommands = proposal.plan.commands.map { $0.arguments.joined(separator: " ") }
@@ -53,7 +54,8 @@ package struct ReconcileReport: Sendable, Encodable {
 
     private var conclusion: String {
         if !byHand.isEmpty {
-            return "not edited: some of it is not certain; write what is said above, and run again"
+            return "not edited: some of it is not certain; write what is said above and run again "
+                + "(without the target's block the plan alone decides)"
         }
         return refused
             ? "refused: nothing was changed" : "passed: what holds data stays in place"

@@ -23,6 +23,8 @@ package struct Reconciliation: Sendable {
         package let verdict: ReconcileVerdict?
         /// nil when the state needs no commands.
         package let transaction: StateTransaction?
+        /// Every secret that was met on the way.
+        package let redaction: Redaction
 
         package var isRefused: Bool { verdict?.isRefused ?? true }
     }
@@ -60,7 +62,9 @@ package struct Reconciliation: Sendable {
         let plan = try changeSet(configuration, state)
         try reached(.planned)
         guard plan.byHand.isEmpty else {
-            return Proposal(plan: plan, state: state, verdict: nil, transaction: nil)
+            return Proposal(
+                plan: plan, state: state, verdict: nil, transaction: nil,
+                redaction: redaction(state))
         }
         return try await prove(plan, state)
     }
@@ -80,7 +84,7 @@ package struct Reconciliation: Sendable {
 
     private func prove(_ plan: ReconcilePlan, _ state: StateFile?) async throws -> Proposal {
         var secrets = run
-        if let state { secrets.redaction.collect(from: state) }
+        secrets.redaction = redaction(state)
         let changes = Dictionary(
             plan.files.map { ($0.name, Optional(Data($0.after))) }, uniquingKeysWith: { $1 })
         let workspace = try await ProofWorkspace.make(
@@ -94,7 +98,15 @@ package struct Reconciliation: Sendable {
         }
         let verdict = try await verdict(plan, changed ?? state, in: workspace.run)
         try reached(.proven)
-        return Proposal(plan: plan, state: state, verdict: verdict, transaction: transaction)
+        return Proposal(
+            plan: plan, state: state, verdict: verdict, transaction: transaction,
+            redaction: secrets.redaction)
+    }
+
+    private func redaction(_ state: StateFile?) -> Redaction {
+        var redaction = run.redaction
+        if let state { redaction.collect(from: state) }
+        return redaction
     }
 
     private func verdict(

@@ -18,7 +18,7 @@ struct StateRelations {
                 let name = entry["name"]?.string
             else { continue }
             let module = entry["module"]?.string.map { $0 + "." } ?? ""
-            let address = "\(module)\(type).\(name)"
+            let address = Self.plain("\(module)\(type).\(name)")
             var resource = resources[address] ?? Resource(address: address, type: type, name: name)
             for instance in entry["instances"]?.array ?? [] {
                 let names = (instance["dependencies"]?.array ?? []).compactMap(\.string)
@@ -30,8 +30,24 @@ struct StateRelations {
 
     /// Whether an object stands at an address, below it, or under it with a key.
     func contains(_ address: String) -> Bool {
-        let plain = ResourceAddress(address).map { "\($0.withoutKeys)" } ?? address
+        let plain = Self.plain(address)
         return resources.keys.contains { Self.isAt($0, plain) }
+    }
+
+    /// An address of a resource or a module without the keys in brackets.
+    static func plain(_ address: String) -> String {
+        var result = ""
+        var isKey = false
+        var isQuoted = false
+        var previous: Character?
+        for character in address {
+            if character == "\"", isKey, previous != "\\" { isQuoted.toggle() }
+            if character == "[", !isQuoted { isKey = true }
+            if !isKey { result.append(character) }
+            if character == "]", !isQuoted { isKey = false }
+            previous = character
+        }
+        return result
     }
 
     static func isAt(_ address: String, _ place: String) -> Bool {
@@ -72,10 +88,18 @@ struct StateRelations {
         return (pairs, lone, sources.sorted { $0.address < $1.address })
     }
 
+    /// What depends on a server, and what the server alone depends on: a random text in its name,
+    /// but not the network that others use too.
     private func around(_ address: String, but others: Set<Resource> = []) -> Set<Resource> {
         var found = Set(resources.values.filter { $0.dependencies.contains(address) })
+        let own = Set(found.map(\.address)).union([address])
         for name in resources[address]?.dependencies ?? [] {
-            if let resource = resources[name] { found.insert(resource) }
+            guard let resource = resources[name],
+                resources.values.allSatisfy({
+                    !$0.dependencies.contains(name) || own.contains($0.address)
+                })
+            else { continue }
+            found.insert(resource)
         }
         return found.subtracting(others)
     }

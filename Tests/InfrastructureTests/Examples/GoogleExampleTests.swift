@@ -8,7 +8,8 @@ import Testing
 /// compared with each other.
 @Suite("The example for Google Cloud agrees with the schema and the plan beside it")
 struct GoogleExampleTests {
-    private static let folder = Twin.folder.deletingLastPathComponent().appending(path: "google")
+    private static let folder = ExampleTwin.folder.deletingLastPathComponent().appending(
+        path: "google")
 
     private static func json(_ name: String) throws -> JSONValue {
         try JSONValue(parsing: Data(contentsOf: folder.appending(path: "recorded/\(name).json")))

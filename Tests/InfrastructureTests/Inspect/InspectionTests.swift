@@ -7,10 +7,10 @@ import Testing
 struct InspectionTests {
     @Test("lists servers, databases, roles, replicas, backups and flags with their owners")
     func lists() async throws {
-        try await Terraform.with(try Twin.files()) { run in
+        try await Terraform.with(try ExampleTwin.files()) { run in
             try await run.initialize()
             try await run.apply()
-            let inspection = try await Inspection.of(run, knowledge: try Twin.knowledge())
+            let inspection = try await Inspection.of(run, knowledge: try ExampleTwin.knowledge())
             let items = inspection.inventory.items
             #expect(inspection.inventory.notes == [])
             #expect(
@@ -31,7 +31,7 @@ struct InspectionTests {
 
     @Test("reads what is left when the configuration cannot be planned, and says so")
     func withoutConfiguration() async throws {
-        try await Terraform.with(try Twin.files()) { run in
+        try await Terraform.with(try ExampleTwin.files()) { run in
             try await run.initialize()
             try await run.apply()
             let broken = URL(filePath: "\(run.directory)/broken.tf")
@@ -47,7 +47,7 @@ struct InspectionTests {
                 }
                 """.utf8
             ).write(to: broken)
-            let inspection = try await Inspection.of(run, knowledge: try Twin.knowledge())
+            let inspection = try await Inspection.of(run, knowledge: try ExampleTwin.knowledge())
             #expect(inspection.inventory.items.count == 7)
             #expect(
                 inspection.inventory.notes.contains {
@@ -60,9 +60,9 @@ struct InspectionTests {
 
     @Test("says that there is no state yet")
     func nothingYet() async throws {
-        try await Terraform.with(try Twin.files()) { run in
+        try await Terraform.with(try ExampleTwin.files()) { run in
             try await run.initialize()
-            let inspection = try await Inspection.of(run, knowledge: try Twin.knowledge())
+            let inspection = try await Inspection.of(run, knowledge: try ExampleTwin.knowledge())
             #expect(inspection.inventory.text.contains("there is no state yet"))
             #expect(inspection.inventory.items.isEmpty)
         }

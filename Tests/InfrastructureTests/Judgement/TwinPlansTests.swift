@@ -4,7 +4,7 @@ import Infrastructure
 import Testing
 
 /// The example's module, which the installed program can plan without any provider.
-enum Twin {
+enum ExampleTwin {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Examples/infrastructure/twin")
@@ -130,7 +130,7 @@ struct TwinPlansTests {
 
     @Test("judges what a real program plans", arguments: stories)
     func judges(story: Story) async throws {
-        try await Terraform.with(try Twin.files()) { run in
+        try await Terraform.with(try ExampleTwin.files()) { run in
             try await run.initialize()
             try await run.apply()
             for (file, old, new) in story.edits {
@@ -143,7 +143,7 @@ struct TwinPlansTests {
                 try await run.initialize()
             }
             let plan = try await run.plan(locks: false, story.options)
-            let report = GuardReport(Judgement(plan, knowledge: try Twin.knowledge()))
+            let report = GuardReport(Judgement(plan, knowledge: try ExampleTwin.knowledge()))
             #expect(
                 report.findings.map { "\($0.harm.rawValue) \($0.address)" }.sorted()
                     == story.findings.sorted())

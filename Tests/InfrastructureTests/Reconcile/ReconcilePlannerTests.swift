@@ -224,6 +224,51 @@ struct ReconcilePlannerTests {
                 """)
     }
 
+    @Test("knows under which id Google's databases and users are imported")
+    func importIDs() throws {
+        let server = JSONValue.object(["name": .string("shop-2b")])
+        func id(_ type: String) -> String? {
+            ImportIDs.id(
+                of: StateFile.Instance(
+                    address: "\(type).x", type: type, isData: false, provider: "", deposed: nil,
+                    isTainted: false,
+                    attributes: .object([
+                        "name": .string("app"), "project": .string("p"),
+                        "instance": .string("shop-1a"),
+                    ]), sensitivePaths: []), on: server)
+        }
+        #expect(id("google_sql_database") == "projects/p/instances/shop-2b/databases/app")
+        #expect(id("google_sql_user") == "p/shop-2b/app")
+        #expect(id("random_id") == nil)
+    }
+
+    @Test("finds what stands under keys, and leaves what a shared module declares to the plan")
+    func keys() throws {
+        #expect(StateRelations.plain("module.a[\"x].y\"].t.n[0]") == "module.a.t.n")
+        let inside = Relocation(
+            name: "shop", source: "module.a[0].a_server.old", target: "module.a[0].a_server.new")
+        let plan = try ReconcilePlanner.plan(
+            inside, configuration: files([:]),
+            state: state([
+                ("module.a[0]", "a_server", "old", []), ("module.a[0]", "a_server", "new", []),
+            ]), dialect: BlockDialect(.terraform, ToolVersion(1, 11)))
+        #expect(plan.commands.first == .remove("module.a[0].a_server.old"))
+        #expect(plan.byHand.isEmpty && plan.notes.contains { $0.contains("inside of a module") })
+    }
+
+    @Test("does not take along what others use too")
+    func shared() throws {
+        let plan = try ReconcilePlanner.plan(
+            relocation, configuration: files([:]),
+            state: state([
+                ("", "google_sql_database_instance", "main", ["google_compute_network.a"]),
+                ("", "google_sql_database_instance", "main_new", ["google_compute_network.b"]),
+                ("", "google_compute_network", "a", []), ("", "google_compute_network", "b", []),
+                ("", "google_compute_instance", "web", ["google_compute_network.a"]),
+            ]), dialect: BlockDialect(.terraform, ToolVersion(1, 11)))
+        #expect(plan.pairs.map(\.target) == ["google_sql_database_instance.main_new"])
+    }
+
     @Test("refuses addresses that the state does not know, and files that are not HCL")
     func refusals() {
         #expect(throws: Diagnostic.self) {

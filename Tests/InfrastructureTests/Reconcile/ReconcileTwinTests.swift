@@ -250,8 +250,7 @@ struct ReconcileTwinTests {
         let kept = try await TwinServers.with { twin in
             let reconciliation = try twin.reconciliation()
             let proposal = try await reconciliation.propose()
-            let report = ReconcileReport(
-                proposal, migration: "shop", redaction: twin.run.redaction)
+            let report = ReconcileReport(proposal, migration: "shop")
             for text in [report.text, report.json, reconciliation.script(proposal) ?? ""] {
                 #expect(!text.isEmpty && !text.contains(TwinServers.secret))
             }
@@ -263,6 +262,26 @@ struct ReconcileTwinTests {
             let mode = try FileManager.default.attributesOfItem(
                 atPath: kept.appending(path: name).path)
             #expect(mode[.posixPermissions] as? Int == 0o700)
+        }
+    }
+
+    @Test("no secret stands in the arguments of a program that is run")
+    func arguments() async throws {
+        try await TwinServers.with { twin in
+            let log = "\(twin.directory)/arguments.log"
+            let wrapper = "\(twin.directory)/tool.sh"
+            let tool = twin.run.tool
+            _ = FileManager.default.createFile(
+                atPath: wrapper,
+                contents: Data(
+                    "#!/bin/sh\necho \"$@\" >> '\(log)'\nexec '\(tool.path)' \"$@\"\n".utf8),
+                attributes: [.posixPermissions: 0o755])
+            let run = ToolRun(
+                InfrastructureTool(kind: tool.kind, path: wrapper, version: tool.version),
+                in: twin.directory)
+            try await TwinServers(run: run).reconcile()
+            let arguments = try twin.text("arguments.log")
+            #expect(arguments.contains("state push") && !arguments.contains(TwinServers.secret))
         }
     }
 
