@@ -7,28 +7,33 @@ import Foundation
 /// text on its way out is searched for every known secret, wherever it came from.
 package struct Redaction: Hashable, Sendable {
     package static let mark = "(sensitive)"
-    /// A shorter text would be found by chance, and blot out half of a report.
+    /// In bytes. A shorter text would be found by chance, and blot out half of a report.
     private static let shortest = 3
 
-    private var secrets: Set<String> = []
+    /// By their first bytes, so that a text is gone through once however many secrets there are.
+    private var secrets: [[UInt8]: Set<[UInt8]>] = [:]
 
     package init() {}
 
-    package var count: Int { secrets.count }
-
     package mutating func add(_ secret: String) {
         guard secret.utf8.count >= Self.shortest, !Self.harmless.contains(secret) else { return }
-        secrets.insert(secret)
+        insert(Array(secret.utf8))
         // As it stands inside of JSON, and line by line, as programs print it.
         if let encoded = try? JSONEncoder().encode(secret) {
-            secrets.insert(String(decoding: encoded.dropFirst().dropLast(), as: UTF8.self))
+            insert(Array(encoded.dropFirst().dropLast()))
         }
         for line in secret.split(whereSeparator: \.isNewline) where line.utf8.count >= 8 {
-            secrets.insert(String(line))
+            insert(Array(line.utf8))
         }
     }
 
-    package mutating func formUnion(_ other: Redaction) { secrets.formUnion(other.secrets) }
+    private mutating func insert(_ bytes: [UInt8]) {
+        secrets[Array(bytes.prefix(Self.shortest)), default: []].insert(bytes)
+    }
+
+    package mutating func formUnion(_ other: Redaction) {
+        secrets.merge(other.secrets) { $0.union($1) }
+    }
 
     /// Adds every text and number inside of a value.
     ///
@@ -57,13 +62,40 @@ package struct Redaction: Hashable, Sendable {
         }
     }
 
-    /// The text with every known secret blotted out, the longest first.
+    /// The text with every known secret blotted out, also where secrets overlap.
     package func apply(to text: String) -> String {
-        secrets.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
-            .reduce(text) { $0.replacingOccurrences(of: $1, with: Self.mark) }
+        let bytes = Array(text.utf8)
+        let found = ranges(in: bytes)
+        guard !found.isEmpty else { return text }
+        var result: [UInt8] = []
+        var position = 0
+        for range in found {
+            result += bytes[position..<range.lowerBound] + Array(Self.mark.utf8)
+            position = range.upperBound
+        }
+        return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
-    package func hides(_ text: String) -> Bool { secrets.contains { text.contains($0) } }
+    package func hides(_ text: String) -> Bool { !ranges(in: Array(text.utf8)).isEmpty }
+
+    /// Where secrets stand, in order and merged.
+    private func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+        guard !secrets.isEmpty, bytes.count >= Self.shortest else { return [] }
+        var found: [Range<Int>] = []
+        for start in 0...(bytes.count - Self.shortest) {
+            guard let candidates = secrets[Array(bytes[start..<start + Self.shortest])],
+                let longest = candidates.filter({ bytes[start...].starts(with: $0) })
+                    .map(\.count).max()
+            else { continue }
+            let end = start + longest
+            if let last = found.last, last.upperBound >= start {
+                found[found.count - 1] = last.lowerBound..<max(last.upperBound, end)
+            } else {
+                found.append(start..<end)
+            }
+        }
+        return found
+    }
 
     private static let plain: Set<String> = [
         "host", "hostname", "hostaddr", "address", "port", "user", "username", "database", "dbname",
