@@ -79,6 +79,9 @@ let package = Package(
             "Demonstration",
             ["MigrationEngine", "MigrationCore", "PostgresClient", "ServerTestKit", "Diagnostics"]),
 
+        // a migration's report as a page
+        module("ReportPage", ["MigrationEngine", "MigrationCore"]),
+
         // two servers, a pooler and clients in memory, from one seed
         module("SimulatedPostgres", ["MigrationCore"], exclude: ["README.md"]),
 
@@ -96,10 +99,15 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", argumentParser,
+                "PostgresClient", "ReportPage", "Templating", argumentParser,
             ]),
 
+        // what a person sees, as text files
+        module("TranscriptTesting"),
+
         // tests
+        tests(
+            "TranscriptTests", ["TranscriptTesting", "apus"], exclude: ["Transcripts"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests(
             "ServerTestKitTests",
@@ -120,6 +128,7 @@ let package = Package(
             "CommandLineInterfaceTests",
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
         tests("DemonstrationTests", ["Demonstration"]),
+        tests("ReportPageTests", ["ReportPage", "MigrationEngine", "MigrationCore"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree"],

@@ -13,6 +13,8 @@ package struct MigrationContext: Sendable {
     /// Local files that make going on cheaper; what matters stands on the servers.
     package let folder: StateFolder
     package let progress: any ProgressSink
+    /// Every statement that changes something on either side.
+    package let statements: StatementLog
 
     /// The database whose journal speaks for its side.
     package var home: String { databases.first ?? "postgres" }

@@ -12,7 +12,9 @@ extension Migrate {
         @OptionGroup var options: MigrationOptions
 
         func run() async throws {
-            let report = try await options.withRunner(locked: false) { try await $0.preflight() }
+            let report = try await options.withRunner("preflight", locked: false) {
+                try await $0.preflight()
+            }
             print(options.output == .text ? report.text : encodedForScripts(report))
             if report.isRefused { throw ExitCode(report.exitStatus.rawValue) }
         }

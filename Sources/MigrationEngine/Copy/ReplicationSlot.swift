@@ -22,7 +22,8 @@ struct SnapshotSlot: Sendable {
         let server = context.servers.source
         let settings = server.sessionSettings(for: database, purpose: "snapshot")
             .with(["replication": "database"])
-        let connection = PostgresConnection(settings)
+        let connection = PostgresConnection(
+            settings, observer: server.observer(for: database, purpose: "snapshot"))
         let name = context.link(Link(0), database)
         do {
             let rows = try await connection.execute(
