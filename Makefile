@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-crash check build format simulate mutants transcripts
+.PHONY: help demo test test-crash check build format simulate mutants fuzz transcripts
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -46,3 +46,6 @@ mutants: ## break the core on purpose and see who notices
 
 transcripts: ## write down anew what the program says; the difference is for the reviewer
 	APUS_RECORD=1 swift test --filter '^TranscriptTests'
+
+fuzz: ## feed mutated inputs to every reader (FUZZ_SECONDS=60 for each)
+	scripts/fuzz

@@ -142,3 +142,13 @@ let package = Package(
             "SimulationTests", ["SimulatedPostgres", "MigrationCore"], exclude: ["Mutants"]),
     ]
 )
+
+// scripts/fuzz asks for this one: it links only with libFuzzer, and is no part of the product.
+if Context.environment["APUS_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["YAMLTree", "Starlark", "Templating"],
+            path: "Fuzzing", exclude: ["Seeds"], swiftSettings: strict,
+            // gold ends with an internal error on an instrumented program.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+}

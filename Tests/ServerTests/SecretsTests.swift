@@ -193,22 +193,31 @@ private final class Safe: Sendable {
     func journals() async throws -> String {
         var text = ""
         for side in Side.allCases {
-            let tables = try await stage.query(
+            let tables = try await ask(
                 """
                 SELECT 'SELECT * FROM apus.' || relname FROM pg_class
                 WHERE relnamespace = 'apus'::regnamespace AND relkind = 'r'
-                """, on: side, as: "postgres"
+                """, on: side, in: "app"
             ).column
             for question in tables {
-                text += "\(try await stage.query(question, on: side).values)\n"
+                text += "\(try await ask(question, on: side, in: "app").values)\n"
             }
         }
         #expect(text.contains("begun"))
         return text
     }
 
-    private func ask(_ question: String, on side: Side) async throws -> Rows {
-        try await stage.ask(question, on: side)
+    /// As the one role that passes the fence.
+    private func mover(_ side: Side, _ database: String = "postgres") -> ConnectionSettings {
+        var settings = stage.server(side).settings(user: "mover", database: database)
+        settings.password = Secret(markers[side == .source ? 0 : 1])
+        return settings
+    }
+
+    private func ask(
+        _ question: String, on side: Side, in database: String = "postgres"
+    ) async throws -> Rows {
+        try await stage.ask(question, on: side, as: mover(side, database))
     }
 
     // MARK: Everything that anybody could read
@@ -217,7 +226,7 @@ private final class Safe: Sendable {
     /// for as long as commands run.
     func listen() async -> String {
         var heard: Set<String> = []
-        let sessions = Side.allCases.map { PostgresConnection(stage.server($0).settings()) }
+        let sessions = Side.allCases.map { PostgresConnection(mover($0)) }
         while !Task.isCancelled {
             for process in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
             where process.first?.isNumber == true {

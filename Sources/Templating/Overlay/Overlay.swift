@@ -17,7 +17,7 @@ final class Overlay {
     }
 
     convenience init(session: RenderingSession, isExact: Bool) {
-        let interpreter = Interpreter(limits: Limits()) { _, module in
+        let interpreter = Interpreter(limits: session.limits) { _, module in
             throw Failure("load not implemented: \(module)")
         }
         interpreter.printLine = { session.warn($0.text) }

@@ -37,7 +37,7 @@ package struct Rendering {
 
     private func runHere(_ files: [InputFile], _ warn: @escaping (String) -> Void) throws -> Result
     {
-        let session = RenderingSession(warn: warn)
+        let session = RenderingSession(limits: options.limits, warn: warn)
         let root = Library(files: files)
         let execution = LibraryExecution(
             context: LibraryContext(current: root, root: root), options: options, session: session)

@@ -8,7 +8,7 @@ final class ValidationRun {
     private var root: YAMLValue = .null
 
     init(session: RenderingSession) {
-        interpreter = Interpreter(limits: Limits())
+        interpreter = Interpreter(limits: session.limits)
         interpreter.printLine = { [session] line in session.warn(line.text) }
     }
 

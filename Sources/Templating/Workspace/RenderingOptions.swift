@@ -1,9 +1,13 @@
+package import Starlark
+
 /// How templates are read; a library may be asked for with its own.
 package struct RenderingOptions: Sendable {
     package var ignoresUnknownComments = false
     package var allowsImplicitMapKeyOverrides = false
     package var isStrict = false
     package var skipsDataValuesValidation = false
+    /// How much each template's program may use.
+    package var limits = Limits()
 
     package init() {}
 }
@@ -12,12 +16,16 @@ package struct RenderingOptions: Sendable {
 package final class RenderingSession {
     /// Receives what templates print, and warnings.
     package let warn: (String) -> Void
+    let limits: Limits
     private var templateCount = 1
     private var givenWarnings: Set<String> = []
     /// Runs under way, outermost first.
     var runs: [TemplateRun] = []
 
-    package init(warn: @escaping (String) -> Void) { self.warn = warn }
+    package init(limits: Limits = Limits(), warn: @escaping (String) -> Void) {
+        self.limits = limits
+        self.warn = warn
+    }
 
     func nextTemplateIdentifier() -> Int {
         templateCount += 1

@@ -103,7 +103,7 @@ final class TemplateLoader {
         session.runs.append(run)
         defer { session.runs.removeLast() }
         let modules = modules(for: run, in: context)
-        let interpreter = Interpreter(limits: Limits()) { [self] _, module in
+        let interpreter = Interpreter(limits: session.limits) { [self] _, module in
             do {
                 return try exports(of: module, modules: modules, in: context)
             } catch {
