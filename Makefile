@@ -1,7 +1,7 @@
 # Every habit has a name. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-fleet test test-crash bench bench-quick check build format simulate mutants fuzz
+.PHONY: help demo demo-fleet test test-crash bench bench-quick check build format simulate mutants fuzz transcripts
 
 # The program reads these, and DEMO_RATE, DEMO_CLIENTS and DEMO_SECONDS, from its environment.
 # Make hands on by itself what is set as in `make demo DEMO_RATE=1000`.
@@ -11,10 +11,10 @@ export DEMO_TO ?= 17
 help: ## list the habits
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-demo: ## migrate a database under load here, from DEMO_FROM to DEMO_TO (REPORT=FILE keeps the report)
+demo: ## migrate a database under load here, from DEMO_FROM to DEMO_TO (REPORT=FILE keeps its figures, PAGE=FILE the report as a page)
 	scripts/setup demo $(DEMO_FROM) $(DEMO_TO)
 	swift build -c release --product apus
-	.build/release/apus demo $(if $(REPORT),--report $(REPORT))
+	.build/release/apus demo $(if $(REPORT),--report $(REPORT)) $(if $(PAGE),--page $(PAGE))
 
 demo-fleet: ## carry shared files to three repositories here, with a canary (PAGE=FILE keeps the page)
 	scripts/setup demo-fleet
@@ -57,6 +57,9 @@ simulate: ## run the simulation (SEED=N replays one course of events, SEEDS=N ru
 
 mutants: ## break the core on purpose and see who notices
 	scripts/mutants
+
+transcripts: ## write down anew what the program says; the difference is for the reviewer
+	APUS_RECORD=1 swift test --filter '^TranscriptTests'
 
 fuzz: ## feed mutated inputs to every reader (FUZZ_SECONDS=60 for each)
 	scripts/fuzz

@@ -82,6 +82,9 @@ let package = Package(
             "Demonstration",
             ["MigrationEngine", "MigrationCore", "PostgresClient", "ServerTestKit", "Diagnostics"]),
 
+        // a migration's report as a page
+        module("ReportPage", ["MigrationEngine", "MigrationCore"]),
+
         // two servers, a pooler and clients in memory, from one seed
         module("SimulatedPostgres", ["MigrationCore"], exclude: ["README.md"]),
 
@@ -126,8 +129,8 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", "Infrastructure", "HCL", "FleetSync", "FleetCore",
-                argumentParser,
+                "PostgresClient", "ReportPage", "Templating", "Infrastructure", "HCL", "FleetSync",
+                "FleetCore", argumentParser,
             ]),
 
         // what `make bench` runs
@@ -139,8 +142,13 @@ let package = Package(
                 "Diagnostics", argumentParser,
             ], path: "Benchmarks/Migration", swiftSettings: strict),
 
+        // what a person sees, as text files
+        module("TranscriptTesting"),
+
         // tests
         tests("MeasuringTests", ["Measuring"]),
+        tests(
+            "TranscriptTests", ["TranscriptTesting", "apus"], exclude: ["Transcripts"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests(
             "ServerTestKitTests",
@@ -161,6 +169,7 @@ let package = Package(
             "CommandLineInterfaceTests",
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
         tests("DemonstrationTests", ["Demonstration"]),
+        tests("ReportPageTests", ["ReportPage", "MigrationEngine", "MigrationCore"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
@@ -173,7 +182,8 @@ let package = Package(
         tests("StarlarkTests", ["Starlark"]),
         tests("HCLTests", ["HCL"]),
         tests(
-            "InfrastructureTests", ["Infrastructure", "HCL", "Diagnostics"], resources: [.copy("Plans")]),
+            "InfrastructureTests", ["Infrastructure", "HCL", "Diagnostics"],
+            resources: [.copy("Plans")]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",

@@ -9,6 +9,7 @@ import PostgresClient
 extension Apus {
     /// The one place where the process ends on its own account.
     package static func start() async {
+        refuseCoreDumps()
         let work = Task { try await runCommand() }
         let signals = [SIGINT, SIGTERM].map { interrupt(work, on: $0) }
         defer { signals.forEach { $0.cancel() } }

@@ -8,11 +8,13 @@ import ServerTestKit
 package struct Demo: Sendable {
     let setup: DemoSetup
     let progress: any ProgressSink
+    /// Who runs it, for the migration's own report.
+    let run: CommandRun
     /// How this program is told to stand guard, given the migration file and the state folder.
     let guardCommand: @Sendable (Attempt, Stage) -> (program: String, arguments: [String])
 
     package init(
-        _ setup: DemoSetup, progress: any ProgressSink,
+        _ setup: DemoSetup, progress: any ProgressSink, run: CommandRun,
         guardCommand:
             @escaping @Sendable (Attempt, Stage) -> (
                 program: String, arguments: [String]
@@ -20,6 +22,7 @@ package struct Demo: Sendable {
     ) {
         self.setup = setup
         self.progress = progress
+        self.run = run
         self.guardCommand = guardCommand
     }
 
@@ -45,16 +48,33 @@ package struct Demo: Sendable {
         let workload = try await startWriting(stage, profile)
         let began = Moment.now
         let runner = try await stage.runner(progress)
-        _ = try await runner.makeReady()
-        var moves: [DemoReport.Move] = []
-        for side in [Side.target, .source, .target] {
+        runner.recorder.begin(run)
+        let (moves, checked) = try await runner.watched {
+            _ = try await runner.preflight()
+            _ = try await runner.makeReady()
+            var moves: [DemoReport.Move] = []
+            for side in [Side.target, .source, .target] {
+                runner.recorder.report(.phase("serve"))
+                try await Task.sleep(for: .seconds(setup.seconds))
+                moves.append(try await move(to: side, runner, stage))
+            }
+            runner.recorder.report(.phase("serve"))
             try await Task.sleep(for: .seconds(setup.seconds))
-            moves.append(try await move(to: side, runner, stage))
+            let records = await workload.stop()
+            progress.report(.phase("check"))
+            return (moves, try await check(stage, runner, records))
         }
-        try await Task.sleep(for: .seconds(setup.seconds))
-        let records = await workload.stop()
-        progress.report(.phase("check"))
-        return try await conclude(stage, runner, records, moves, began)
+        await runner.context.close()
+        runner.recorder.endRun("done")
+        return DemoReport(
+            setup: setup, migration: whole(runner, stage), moves: moves, checked: checked,
+            began: began)
+    }
+
+    /// The stage goes, and its records with it.
+    private func whole(_ runner: MigrationRunner, _ stage: Stage) -> MigrationReport {
+        runner.recorder.write(in: StateFolder(path: stage.stateFolder))
+        return .readWhole(StateFolder(path: stage.stateFolder), migration: "demo")
     }
 
     private func load(_ stage: Stage) async throws -> any WorkloadProfile {
@@ -96,21 +116,19 @@ package struct Demo: Sendable {
         return DemoReport.Move(report: report, begin: begin, end: Moment.now)
     }
 
-    private func conclude(
-        _ stage: Stage, _ runner: MigrationRunner, _ records: WorkloadRecords,
-        _ moves: [DemoReport.Move], _ began: Moment
-    ) async throws -> DemoReport {
+    /// Compares both sides with the clients' ledger, and ends the migration.
+    private func check(
+        _ stage: Stage, _ runner: MigrationRunner, _ records: WorkloadRecords
+    ) async throws -> DemoReport.Checked {
         let serving = try await Ledger().check(records, on: stage.settings(.target))
         try await waitForReverse(runner)
         let other = try await Ledger().check(records, on: stage.settings(.source))
         let last = try await runner.verifyRows(try await runner.observe().carrying)
         try await EndMigration(runner.context).finish(
             try await runner.observe(), keepFence: false)
-        let leftovers = try await Leftovers.find(runner.context)
-        await runner.context.close()
-        return DemoReport(
-            setup: setup, migration: runner.recorder.current, moves: moves, records: records,
-            serving: serving, other: other, afterwards: last, leftovers: leftovers, began: began)
+        return DemoReport.Checked(
+            records: records, serving: serving, other: other, afterwards: last,
+            leftovers: try await Leftovers.find(runner.context))
     }
 
     /// The clients have stopped; what they wrote last is still on its way to the other side.

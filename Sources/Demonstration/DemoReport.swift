@@ -11,6 +11,15 @@ package struct DemoReport: Encodable, Sendable {
         let end: Moment
     }
 
+    /// What was found when the clients had stopped.
+    struct Checked: Sendable {
+        let records: WorkloadRecords
+        let serving: LedgerReport
+        let other: LedgerReport
+        let afterwards: VerificationReport
+        let leftovers: [String]
+    }
+
     package struct Latencies: Encodable, Sendable, Hashable {
         package let p50Ms: Double
         package let p99Ms: Double
@@ -46,6 +55,8 @@ package struct DemoReport: Encodable, Sendable {
         package let rows: Int64
     }
 
+    /// The migration's own report, for its page; not part of the demo's.
+    package let migration: MigrationReport
     package let versions: [String: String]
     package let load: [String: Double]
     package let phases: [MigrationReport.Phase]
@@ -58,17 +69,23 @@ package struct DemoReport: Encodable, Sendable {
     package let verifiedAfterwards: VerificationReport
     package let leftovers: [String]
     package let warnings: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case versions, load, phases, copy, switchovers, ledger, clientErrors, clientErrorKinds
+        case certificate, verifiedAfterwards, leftovers, warnings
+    }
 }
 
 extension DemoReport {
     init(
-        setup: DemoSetup, migration: MigrationReport, moves: [Move], records: WorkloadRecords,
-        serving: LedgerReport, other: LedgerReport, afterwards: VerificationReport,
-        leftovers: [String], began: Moment
+        setup: DemoSetup, migration: MigrationReport, moves: [Move], checked: Checked,
+        began: Moment
     ) {
+        let (records, serving, other) = (checked.records, checked.serving, checked.other)
+        self.migration = migration
         versions = migration.versions
         load = ["rate": setup.rate, "clients": Double(setup.clients), "seconds": setup.seconds]
-        phases = migration.phases.filter { $0.name != "load" && $0.name != "start servers" }
+        phases = migration.phases.filter { !["load", "start servers", "serve"].contains($0.name) }
         copy = migration.copy
         switchovers = moves.indices.map { index in
             Switchover(
@@ -89,8 +106,8 @@ extension DemoReport {
         certificate = CertificateFigures(
             equal: certificates.allSatisfy { $0?.equal == true },
             tables: certificates.last??.tables ?? 0, rows: certificates.last??.rows ?? 0)
-        verifiedAfterwards = afterwards
-        self.leftovers = leftovers
+        verifiedAfterwards = checked.afterwards
+        leftovers = checked.leftovers
         warnings = migration.warnings
     }
 

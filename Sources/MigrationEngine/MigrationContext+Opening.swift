@@ -21,10 +21,12 @@ extension MigrationContext {
         let settings = BothSides(
             source: try connectionSettings(file.servers.source, side: .source),
             target: try connectionSettings(file.servers.target, side: .target))
+        let statements = StatementLog(folder: folder)
         func server(_ side: Side) -> ServerConnections {
             ServerConnections(
                 side: side, names: names, settings: settings[side],
-                lockTimeout: file.limits.lockTimeout, purpose: onlyReads ? "reader" : "main")
+                lockTimeout: file.limits.lockTimeout, purpose: onlyReads ? "reader" : "main",
+                statements: statements)
         }
         let servers = BothSides(source: server(.source), target: server(.target))
         let versions = BothSides(
@@ -32,7 +34,8 @@ extension MigrationContext {
         return MigrationContext(
             file: file, names: names, settings: settings, servers: servers,
             databases: try await databases(file, servers.source), versions: versions,
-            folder: folder, progress: progress, throttle: SourceThrottle(file.limits.throttle))
+            folder: folder, progress: progress, throttle: SourceThrottle(file.limits.throttle),
+            statements: statements)
     }
 
     private static func version(_ server: ServerConnections) async throws -> ServerVersion {
@@ -102,7 +105,9 @@ extension MigrationContext {
                     PgBouncerGate(
                         pooler,
                         password: try pooler.password.map { try password(from: $0, for: "pooler") },
-                        databases: databases, addresses: addresses)
+                        databases: databases, addresses: addresses,
+                        observer: statements.observer(
+                            StatementLog.pooler, database: nil, session: "gate"))
                 })
         }
     }

@@ -14,6 +14,8 @@ package struct MigrationContext: Sendable {
     package let folder: StateFolder
     package let progress: any ProgressSink
     package let throttle: SourceThrottle
+    /// Every statement that changes something on either side.
+    package let statements: StatementLog
 
     /// The database whose journal speaks for its side.
     package var home: String { databases.first ?? "postgres" }

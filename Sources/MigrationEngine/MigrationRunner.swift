@@ -91,6 +91,7 @@ package struct MigrationRunner: Sendable {
             report.databases = context.databases
             report.versions = [
                 "source": "\(context.versions.source)", "target": "\(context.versions.target)",
+                "pg_dump": "\(programs.major)",
             ]
         }
         let start = ContinuousClock.now

@@ -11,13 +11,15 @@ package actor ServerConnections {
     private let lockTimeout: Duration
     /// `reader` for commands that only look: a run that works does not end their sessions.
     private let purpose: String
+    private let statements: StatementLog?
     private var shared: [String: PostgresConnection] = [:]
 
     package init(
         side: Side, names: ObjectNames, settings: ConnectionSettings, lockTimeout: Duration,
-        purpose: String = "main"
+        purpose: String = "main", statements: StatementLog? = nil
     ) {
         self.purpose = purpose
+        self.statements = statements
         self.side = side
         self.names = names
         self.settings = settings
@@ -39,7 +41,15 @@ package actor ServerConnections {
         to database: String, purpose: String
     ) -> PostgresConnection {
         PostgresConnection(
-            sessionSettings(for: database, purpose: purpose), preparation: sessionPreparation)
+            sessionSettings(for: database, purpose: purpose),
+            observer: observer(for: database, purpose: purpose), preparation: sessionPreparation)
+    }
+
+    /// Keeps a record of what a session changes.
+    package nonisolated func observer(
+        for database: String, purpose: String
+    ) -> StatementObserver? {
+        statements?.observer(side.rawValue, database: database, session: purpose)
     }
 
     package nonisolated func sessionSettings(

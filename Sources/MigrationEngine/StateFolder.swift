@@ -15,7 +15,7 @@ package struct StateFolder: Sendable {
         let base =
             environment["APUS_STATE_HOME"]
             ?? environment["XDG_STATE_HOME"].map { $0 + "/apus" }
-            ?? NSHomeDirectory() + "/.local/state/apus"
+            ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state/apus"
         return StateFolder(path: "\(base)/\(migration)")
     }
 

@@ -4,21 +4,21 @@ package import PostgresClient
 /// Lets one server connect to the other, the way replication will, and undoes it at once.
 ///
 /// `CREATE SUBSCRIPTION` without a slot runs inside a transaction and really connects: name
-/// resolution, network, TLS, `pg_hba.conf`, password and the REPLICATION attribute are all tried
-/// from where they will be used. It is rolled back, so no catalog changes.
+/// resolution, network, TLS and `pg_hba.conf` are all tried from where they will be used. It is rolled back, so no catalog changes.
 package struct PeerProbe: Sendable {
     /// The server that connects.
     package let subscriber: PostgresConnection
-    /// Whether it may be told to keep the statement, which has a password in it, out of its log.
-    package let mayQuietLog: Bool
+    /// Whether the publisher's password was made for this and may be in a statement. A real one
+    /// never is: a wrong one in its place finds out all the same whether the way is open.
+    package let isPasswordOurs: Bool
 
     /// What lets it create subscriptions; nil where only a superuser may.
     package let grant: String?
 
-    package init(from subscriber: PostgresConnection, mayQuietLog: Bool, grant: String?) {
+    package init(from subscriber: PostgresConnection, isPasswordOurs: Bool, grant: String?) {
         self.subscriber = subscriber
         self.grant = grant
-        self.mayQuietLog = mayQuietLog
+        self.isPasswordOurs = isPasswordOurs
     }
 
     package func reach(
@@ -28,11 +28,11 @@ package struct PeerProbe: Sendable {
             return .unknown(reason: "the file names no host for this server", remedy: nil)
         }
         let probe = sql(identifier: "apus_\(name)_probe")
-        let quiet =
-            mayQuietLog
-            ? "SET LOCAL log_min_error_statement = 'panic'; SET LOCAL log_statement = 'none';" : ""
+        var publisher = publisher
+        let isDecoy = !isPasswordOurs
+        if isDecoy { publisher.password = .generated() }
         let statement = """
-            BEGIN; SET LOCAL statement_timeout = '15s'; SET LOCAL lock_timeout = '2s'; \(quiet)
+            BEGIN; SET LOCAL statement_timeout = '15s'; SET LOCAL lock_timeout = '2s';
             CREATE SUBSCRIPTION \(probe)
               CONNECTION \(sql(literal: publisher.connectionString().reveal()))
               PUBLICATION \(probe)
@@ -40,18 +40,22 @@ package struct PeerProbe: Sendable {
             ROLLBACK
             """
         do {
-            try await subscriber.execute(statement, timeout: .seconds(25))
+            try await subscriber.executeDiscreetly(statement, timeout: .seconds(25))
             return .known(.works)
         } catch {
+            // Asked for its password, and given a wrong one on purpose: the way is open.
+            if isDecoy, case .server(let refusal) = error,
+                refusal.message.contains("authentication failed for user")
+            {
+                return .known(.works)
+            }
             return try await judged(error)
         }
     }
 
     private func judged(_ error: PostgresError) async throws(PostgresError) -> Observed<PeerPath> {
         switch error {
-        case .server(let refusal):
-            try await subscriber.execute("ROLLBACK", timeout: .seconds(10))
-            return judged(refusal)
+        case .server(let refusal): return judged(refusal)
         case .timedOut:
             // The error repeats the statement, and with it the password: its words stay here.
             return .known(.fails("no answer within 25 s"))

@@ -141,11 +141,10 @@ private struct PreflightGathering {
             ? selection.value?.names.first.map { settings.source.connecting(to: $0) }
             : nil
         let subscriber = place ?? settings[side.other]
-        let quiet = servers[side.other].ourRole.value?.isSuperuser ?? false
         let grant = probeGrant(servers[side.other], in: subscriber.database ?? "postgres")
         do {
             return try await asking(subscriber) { reader in
-                try await PeerProbe(from: reader.connection, mayQuietLog: quiet, grant: grant)
+                try await PeerProbe(from: reader.connection, isPasswordOurs: false, grant: grant)
                     .reach(peer, named: file.name)
             }
         } catch PostgresError.couldNotConnect(let message, _) {

@@ -10,18 +10,22 @@ package actor PostgresConnection {
     private let cancelPatience: Duration
     private let interruption = Interruption()
     private let preparation: @Sendable (_ serverVersion: Int) -> String?
+    private let observer: StatementObserver?
     private var session: Session?
 
     /// - Parameters:
+    ///   - observer: hears of each statement when it is over; it must not wait for anything.
     ///   - cancelPatience: how long a statement that ran out of time may take to end on request;
     ///     then its session is closed.
     ///   - preparation: statements for each new session, for a server of that version.
     package init(
         _ settings: ConnectionSettings, connectTimeout: Duration = .seconds(10),
         cancelPatience: Duration = .seconds(5),
+        observer: StatementObserver? = nil,
         preparation: @escaping @Sendable (_ serverVersion: Int) -> String? = { _ in nil }
     ) {
         self.settings = settings
+        self.observer = observer
         self.connectTimeout = connectTimeout
         self.cancelPatience = cancelPatience
         self.preparation = preparation
@@ -94,6 +98,7 @@ package actor PostgresConnection {
         if let sql = preparation(fresh.serverVersionNumber) {
             _ = try fresh.execute(sql, timeout: connectTimeout)
         }
+        fresh.observer = observer
         session = fresh
         return fresh
     }

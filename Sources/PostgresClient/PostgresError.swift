@@ -17,8 +17,11 @@ package enum PostgresError: Error, Hashable, Sendable {
     package var mayPass: Bool {
         switch self {
         case .couldNotConnect(let message, _):
-            !["password authentication", "does not exist", "no pg_hba.conf", "not permitted"]
-                .contains { message.contains($0) }
+            ![
+                "password authentication", "does not exist", "no pg_hba.conf", "not permitted",
+                "certificate", "does not support SSL",
+            ]
+            .contains { message.contains($0) }
         case .connectionLost, .timedOut: true
         case .invalidSettings, .cancelled: false
         case .server(let error): error.isTransient

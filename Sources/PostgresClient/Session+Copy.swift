@@ -31,7 +31,9 @@ extension Session {
 
     package func startCopyIn(_ sql: String) throws(PostgresError) {
         gathered.removeAll(keepingCapacity: true)
+        let began = secondsSince1970()
         try startCopy(sql, expecting: PGRES_COPY_IN)
+        observer?(ObservedStatement(sql: sql, began: began))
     }
 
     /// Queues bytes for the server and sends them once a megabyte has gathered.

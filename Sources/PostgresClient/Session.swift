@@ -13,6 +13,8 @@ package final class Session {
     let connection: OpaquePointer
     package let interruption: Interruption
     package private(set) var isOpen = true
+    /// Hears of each statement when it is over.
+    package var observer: StatementObserver?
     let peer: String
     /// Rows of a running COPY that wait for company; see ``sendCopy(_:unsent:)``.
     var gathered: [UInt8] = []
@@ -48,22 +50,26 @@ package final class Session {
 
     /// Runs any number of statements in one message; the simple protocol.
     package func execute(_ sql: String, timeout: Duration? = nil) throws(PostgresError) -> [Rows] {
-        try begin(sql) { PQsendQuery(connection, sql) }
-        return try collect(statement: sql, Deadline(timeout))
+        try observed(sql) { () throws(PostgresError) in
+            try begin(sql) { PQsendQuery(connection, sql) }
+            return try collect(statement: sql, Deadline(timeout))
+        }
     }
 
     /// Runs one statement with parameters as text.
     package func query(
         _ sql: String, _ parameters: [String?] = [], timeout: Duration? = nil
     ) throws(PostgresError) -> Rows {
-        try begin(sql) {
-            withCStrings(parameters) { pointers in
-                PQsendQueryParams(
-                    connection, sql, Int32(parameters.count), nil, pointers, nil, nil, 0)
+        let answers = try observed(sql, parameters) { () throws(PostgresError) in
+            try begin(sql) {
+                withCStrings(parameters) { pointers in
+                    PQsendQueryParams(
+                        connection, sql, Int32(parameters.count), nil, pointers, nil, nil, 0)
+                }
             }
+            return try collect(statement: sql, Deadline(timeout))
         }
-        return try collect(statement: sql, Deadline(timeout)).last
-            ?? Rows(columns: [], values: [], tag: "")
+        return answers.last ?? Rows(columns: [], values: [], tag: "")
     }
 
     /// Parses a statement ahead, so that running it later is one short message.

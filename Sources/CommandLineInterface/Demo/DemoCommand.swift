@@ -18,6 +18,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Also write the report here, as JSON.")
     var report: String?
 
+    @Option(help: "Also write the migration's own report here, as a page.")
+    var page: String?
+
     @Option(help: "The folder with Pagila's schema.sql and data.sql.")
     var pagila: String?
 
@@ -34,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
         setup.pagila = pagilaFolder(environment)
         let printer = ProgressPrinter(format: .text, migration: "demo")
         defer { printer.end() }
-        let demo = Demo(setup, progress: printer) { attempt, stage in
+        let demo = Demo(setup, progress: printer, run: .now("demo")) { attempt, stage in
             (
                 "/proc/self/exe",
                 [
@@ -51,6 +54,7 @@ struct DemoCommand: AsyncParsableCommand {
             try Data((encodedForScripts(outcome) + "\n").utf8)
                 .write(to: URL(fileURLWithPath: report))
         }
+        if let page { try writePage(outcome.migration, to: page) }
         if !outcome.isGood { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 

@@ -22,7 +22,7 @@ extension Migrate {
         var keepFence = false
 
         func run() async throws {
-            try await end(options, confirm) { runner in
+            try await end("finish", options, confirm) { runner in
                 try await EndMigration(runner.context).finish(
                     try await runner.observe(), keepFence: keepFence)
             }
@@ -39,7 +39,7 @@ extension Migrate {
         var confirm: String
 
         func run() async throws {
-            try await end(options, confirm) { runner in
+            try await end("abort", options, confirm) { runner in
                 try await EndMigration(runner.context).abort(try await runner.observe())
             }
             print("\(confirm) is aborted: the source serves, and nothing of Apus is left.")
@@ -55,7 +55,7 @@ extension Migrate {
         @OptionGroup var options: MigrationOptions
 
         func run() async throws {
-            try await options.withRunner(locked: true) { runner in
+            try await options.withRunner("accept-schema", locked: true) { runner in
                 try await FollowSchema(runner).perform()
             }
             print("The schemas as they are now count as agreed.")
@@ -64,7 +64,7 @@ extension Migrate {
 }
 
 private func end(
-    _ options: MigrationOptions, _ confirm: String,
+    _ command: String, _ options: MigrationOptions, _ confirm: String,
     _ body: (MigrationRunner) async throws -> Void
 ) async throws {
     let name = try options.read().name
@@ -74,5 +74,16 @@ private func end(
             "--confirm says \"\(confirm)\", the file says \"\(name)\"",
             hint: "If \(name) is meant: --confirm \(name)")
     }
-    try await options.withRunner(locked: true, body)
+    try await options.withRunner(command, locked: true) { runner in
+        if try await wasDone(command, runner) { return }
+        try await body(runner)
+    }
+}
+
+/// A command that was killed behind its very last effect left no journal to find: what this machine
+/// recorded tells it from one that was never begun.
+private func wasDone(_ command: String, _ runner: MigrationRunner) async throws -> Bool {
+    guard try await !runner.observe().isBegun else { return false }
+    let earlier = runner.recorder.current.runs.dropLast().last
+    return earlier?.command == command && (earlier?.outcome == nil || earlier?.outcome == "done")
 }

@@ -12,18 +12,39 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 /// What every command about one migration takes.
 struct MigrationOptions: ParsableArguments {
     @Option(
-        name: [.customShort("f"), .long],
-        help: "The migration file. (environment: APUS_MIGRATION_FILE)")
-    var file: String =
-        ProcessInfo.processInfo.environment["APUS_MIGRATION_FILE"] ?? "migration.yaml"
+        name: [.customShort("f"), .customLong("file")],
+        help: "The migration file. (default: migration.yaml; see apus config)")
+    var fileFlag: String?
 
-    @Option(help: "text for people, json for one object, jsonl for one object a line.")
-    var output: OutputFormat = .text
+    @Option(
+        name: .customLong("output"),
+        help: "text for people, json for one object, jsonl for one object a line. (default: text)")
+    var outputFlag: OutputFormat?
 
-    @Option(help: "Where reports are kept. (default: $XDG_STATE_HOME/apus/<migration>)")
-    var stateDir: String?
+    @Option(
+        name: .customLong("state-dir"),
+        help: "Where reports are kept. (default: $XDG_STATE_HOME/apus/<migration>)")
+    var stateDirFlag: String?
+
+    var file: String { setting(.migrationFile, fileFlag) ?? "migration.yaml" }
+    var stateDir: String? { setting(.stateDir, stateDirFlag) }
+    var output: OutputFormat {
+        outputFlag ?? setting(.output, nil).flatMap(OutputFormat.init) ?? .text
+    }
+
+    /// A settings file that cannot be read is complained about by ``read()``, before anything else.
+    private func setting(_ setting: Setting, _ flag: String?) -> String? {
+        (try? OperatorSettings.load())?.resolve(setting, flag: flag).value ?? flag
+    }
 
     func read() throws -> MigrationFile {
+        let (format, origin) = try OperatorSettings.load().resolve(
+            .output, flag: outputFlag?.rawValue)
+        guard format.flatMap(OutputFormat.init) != nil else {
+            throw Diagnostic(
+                .error, .fileWrongType, "output cannot be \"\(format ?? "")\" (\(origin))",
+                hint: "Say text, json or jsonl; apus config --show-origin shows who said what.")
+        }
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             throw Diagnostic(
                 .error, "file.unreadable", "could not read the migration file \(file)",
@@ -47,7 +68,7 @@ struct MigrationOptions: ParsableArguments {
     /// - Parameter locked: whether the command changes something, so that a second operator has
     ///   to wait.
     func withRunner<Answer: Sendable>(
-        locked: Bool, _ body: (MigrationRunner) async throws -> Answer
+        _ command: String, locked: Bool, _ body: (MigrationRunner) async throws -> Answer
     ) async throws -> Answer {
         let file = try await ServerOutputs.resolve(read())
         let folder = folder(for: file)
@@ -58,17 +79,43 @@ struct MigrationOptions: ParsableArguments {
         let context = try await MigrationContext.open(
             file, folder: folder, progress: recorder, onlyReads: !locked)
         let lock = locked ? try await OperatorLock.take(context) : nil
+        let runner = MigrationRunner(context, recorder: recorder, lock: lock)
         let result: Result<Answer, any Error>
         do {
-            let runner = MigrationRunner(context, recorder: recorder, lock: lock)
-            result = .success(try await body(runner))
+            result = .success(
+                locked ? try await recorded(command, runner, body) : try await body(runner))
         } catch {
             result = .failure(error)
         }
-        try? recorder.current.write(folder)
+        recorder.write(in: folder)
         await lock?.release()
         await context.close()
         return try result.get()
+    }
+
+    /// A command that changes something is watched, and the report says who ran it.
+    private func recorded<Answer>(
+        _ command: String, _ runner: MigrationRunner,
+        _ body: (MigrationRunner) async throws -> Answer
+    ) async throws -> Answer {
+        runner.recorder.begin(.now(command), in: runner.context.folder)
+        do {
+            let answer = try await runner.watched { try await body(runner) }
+            runner.recorder.endRun("done")
+            return answer
+        } catch {
+            runner.recorder.endRun(outcome(of: error))
+            throw error
+        }
+    }
+
+    private func outcome(of error: any Error) -> String {
+        switch error {
+        case let diagnostic as Diagnostic: diagnostic.message
+        case PostgresError.cancelled, is CancellationError: "interrupted"
+        case let code as ExitCode: "exit status \(code.rawValue)"
+        default: "\(error)"
+        }
     }
 
     /// How this program is told to stand guard over an attempt.
@@ -83,5 +130,13 @@ struct MigrationOptions: ParsableArguments {
             if let stateDir { arguments += ["--state-dir", stateDir] }
             return ("/proc/self/exe", arguments)
         }
+    }
+}
+
+extension CommandRun {
+    static func now(_ command: String) -> CommandRun {
+        CommandRun(
+            command: command, user: NSUserName(), host: ProcessInfo.processInfo.hostName,
+            version: Apus.configuration.version, began: Date().timeIntervalSince1970)
     }
 }

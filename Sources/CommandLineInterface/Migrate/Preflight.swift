@@ -12,7 +12,7 @@ extension Migrate {
         @OptionGroup var options: MigrationOptions
 
         func run() async throws {
-            let report = try await options.withRunner(locked: false) {
+            let report = try await options.withRunner("preflight", locked: false) {
                 try await $0.preflightWithInfrastructure()
             }
             print(options.output == .text ? report.text : encodedForScripts(report))

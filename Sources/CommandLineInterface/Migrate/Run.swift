@@ -20,7 +20,7 @@ extension Migrate {
 
         func run() async throws {
             if dryRun { return try await preview() }
-            let outcome = try await options.withRunner(locked: true) { runner in
+            let outcome = try await options.withRunner("run", locked: true) { runner in
                 try await passPreflight(runner)
                 var seen = try await runner.makeReady()
                 while seen.serving == .source, mustWait(runner) {
@@ -49,7 +49,7 @@ extension Migrate {
         }
 
         private func preview() async throws {
-            let (report, steps) = try await options.withRunner(locked: false) { runner in
+            let (report, steps) = try await options.withRunner("run", locked: false) { runner in
                 (
                     try await runner.preflightWithInfrastructure(),
                     runner.preview(try await runner.observe())

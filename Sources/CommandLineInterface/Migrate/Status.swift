@@ -11,7 +11,7 @@ extension Migrate {
         @OptionGroup var options: MigrationOptions
 
         func run() async throws {
-            let status = try await options.withRunner(locked: false) { runner in
+            let status = try await options.withRunner("status", locked: false) { runner in
                 StatusView(runner, try await runner.observe())
             }
             print(options.output == .text ? status.text : encodedForScripts(status))

@@ -25,7 +25,9 @@ extension Migrate {
 }
 
 private func move(to side: Side, _ options: MigrationOptions) async throws {
-    let report = try await options.withRunner(locked: true) { runner in
+    let report = try await options.withRunner(
+        side == .target ? "switch-over" : "switch-back", locked: true
+    ) { runner in
         let seen = try await runner.observe()
         guard seen.isBegun else {
             throw Diagnostic(

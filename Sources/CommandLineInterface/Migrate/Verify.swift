@@ -12,7 +12,7 @@ extension Migrate {
         @OptionGroup var options: MigrationOptions
 
         func run() async throws {
-            let report = try await options.withRunner(locked: false) { runner in
+            let report = try await options.withRunner("verify", locked: false) { runner in
                 let seen = try await runner.observe()
                 guard seen.builtEpoch != nil else {
                     throw Diagnostic(
@@ -25,19 +25,6 @@ extension Migrate {
                 options.output == .text
                     ? ReportText.verification(report) : encodedForScripts(report))
             if !report.isClean { throw ExitCode(ExitStatus.different.rawValue) }
-        }
-    }
-
-    struct Report: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show what was done so far, from this machine's records.")
-
-        @OptionGroup var options: MigrationOptions
-
-        func run() async throws {
-            let file = try options.read()
-            let report = MigrationReport.read(options.folder(for: file), migration: file.name)
-            print(options.output == .text ? ReportText(report).text : report.json)
         }
     }
 }

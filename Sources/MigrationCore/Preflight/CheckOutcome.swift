@@ -7,7 +7,7 @@ package struct CheckOutcome: Hashable, Sendable, Codable {
     package let refuses: Bool
     package let findings: [Finding]
 
-    init(check: String, title: String, unknownRefuses: Bool, findings: [Finding]) {
+    package init(check: String, title: String, unknownRefuses: Bool, findings: [Finding]) {
         self.check = check
         self.title = title
         self.findings = findings.sorted { $0.severity > $1.severity }

@@ -35,7 +35,8 @@ package struct PgBouncerFile: Hashable, Sendable {
     }
 
     package init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        // Not by characters: a line that ends as in Windows ends with one that is no line feed.
+        lines = text.exactLines.map { line in
             Entry(String(line)).map { .entry($0) } ?? .other(String(line))
         }
     }

@@ -10,6 +10,7 @@ actor CopyWorker {
     private let target: ConnectionSettings
     private let preparation: BothSides<@Sendable (Int) -> String?>
     private let snapshot: String
+    private let observer: StatementObserver?
     private let interruption = Interruption()
     private var sessions: (source: Session, target: Session)?
 
@@ -23,6 +24,7 @@ actor CopyWorker {
             source: context.servers.source.sessionPreparation,
             target: context.servers.target.sessionPreparation)
         self.snapshot = snapshot
+        observer = context.servers.target.observer(for: database, purpose: "copy \(number)")
     }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -48,6 +50,7 @@ actor CopyWorker {
             SET TRANSACTION SNAPSHOT \(sql(literal: snapshot));
             """)
         _ = try into.execute("SET synchronous_commit = off; SET lock_timeout = 0;")
+        into.observer = observer
         sessions = (from, into)
     }
 

@@ -23,7 +23,9 @@ struct SnapshotSlot: Sendable {
         let settings = server.sessionSettings(for: database, purpose: "snapshot")
             .with(["replication": "database"])
         // It is idle in its transaction all the while, which a database's timeout would end.
-        let connection = PostgresConnection(settings, preparation: server.sessionPreparation)
+        let connection = PostgresConnection(
+            settings, observer: server.observer(for: database, purpose: "snapshot"),
+            preparation: server.sessionPreparation)
         let name = context.link(Link(0), database)
         do {
             let rows = try await connection.execute(

@@ -36,18 +36,19 @@ struct PerformLinkStep {
 
     private func createSubscriptions(_ link: Link) async throws {
         for database in context.databases where try await !exists(link, database) {
-            let side = link.publisher
-            let peer = peerSettings(
-                context.file.servers[side], context.settings[side], database: database)
             let name = context.link(link, database)
             let subscriber = await context.connection(link.subscriber, database)
-            try await subscriber.executeUnseen(
-                """
-                CREATE SUBSCRIPTION \(sql(identifier: name))
-                CONNECTION \(sql(literal: peer.connectionString().reveal()))
-                PUBLICATION \(sql(identifier: context.names.publication))
-                WITH (\(try await options(link, name)))
-                """, timeout: .seconds(60))
+            let options = try await options(link, name)
+            try await PeerAccess(context: context, link: link, database: database).connecting {
+                peer in
+                try await subscriber.executeUnseen(
+                    """
+                    CREATE SUBSCRIPTION \(sql(identifier: name))
+                    CONNECTION \(sql(literal: peer.connectionString().reveal()))
+                    PUBLICATION \(sql(identifier: context.names.publication))
+                    WITH (\(options))
+                    """, timeout: .seconds(60), discreetly: true)
+            }
         }
     }
 
@@ -126,6 +127,8 @@ struct PerformLinkStep {
             try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(name) DISABLE")
             try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
             try await subscriber.executeUnseen("DROP SUBSCRIPTION \(name)", timeout: .seconds(60))
+            try await PeerAccess.drop(
+                context.link(link, database), on: link.publisher, context)
         }
     }
 

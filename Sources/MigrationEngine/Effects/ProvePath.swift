@@ -16,14 +16,16 @@ struct ProvePath {
 
     func perform() async throws {
         let target = await context.connection(.target, database)
-        let peer = peerSettings(
-            context.file.servers.source, context.settings.source, database: database)
-        // Ours are statements with a password; only a superuser may keep them out of the log.
-        let quiet = try await target.query(
-            "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        let probe = PeerProbe(from: target, mayQuietLog: quiet.single == "t", grant: nil)
+        let probe = PeerProbe(from: target, isPasswordOurs: true, grant: nil)
         let role = target.settings.user ?? "CURRENT_USER"
-        switch try await probe.reach(peer, named: context.file.name) {
+        let access = PeerAccess(context: context, link: Link(0), database: database)
+        let path = try await access.connecting {
+            try await probe.reach($0, named: context.file.name)
+        } isRefused: { path in
+            guard case .known(.fails(let words)) = path else { return nil }
+            return PeerAccess.isRefusal(words) ? words : nil
+        }
+        switch path {
         case .known(.works): return
         case .known(.fails(let words)):
             throw Diagnostic(

@@ -9,6 +9,7 @@ struct Cleanup: Sendable {
     func clearTarget() async throws {
         try await dropLinks(from: .target)
         try await dropLinks(from: .source)
+        for side in Side.allCases { try await dropPeerRoles(from: side) }
         try await liftFence(.target)
         try await dropDatabases()
         try await context.journal(.source).remove(.epoch)
@@ -38,6 +39,11 @@ struct Cleanup: Sendable {
         for slot in try await Observer(context).slots(side).keys {
             try await steps.dropSlot(slot, on: side)
         }
+    }
+
+    /// The roles that subscriptions of the other side connected as.
+    func dropPeerRoles(from side: Side) async throws {
+        try await PeerAccess.dropAll(on: side, context)
     }
 
     /// The triggers of the tables; a side that was closed by them is open afterwards.

@@ -70,6 +70,7 @@ package struct EndMigration: Sendable {
         try await context.record(.finishing, "\(serving)", on: .source)
         DeliberateFault.reach("finish-begun")
         for side in Side.allCases { try await cleanup.dropLinks(from: side) }
+        for side in Side.allCases { try await cleanup.dropPeerRoles(from: side) }
         DeliberateFault.reach("finish-links")
         // The target's journal goes first: as long as the source's stands, a second run goes on.
         for side in [Side.target, .source] {

@@ -12,6 +12,7 @@ package enum Leftovers {
                 SELECT 'slot ' || slot_name FROM pg_replication_slots WHERE slot_name ~ '^apus_'
                 UNION ALL SELECT 'subscription ' || subname FROM pg_subscription
                 WHERE subname ~ '^apus_'
+                UNION ALL SELECT 'role ' || rolname FROM pg_roles WHERE rolname ~ '^apus_'
                 """
             ).column
             found += objects.map { "\($0) on the \(side)" }

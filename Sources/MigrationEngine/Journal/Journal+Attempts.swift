@@ -11,9 +11,13 @@ extension Journal {
     }
 
     package func attempts() async throws(PostgresError) -> [AttemptRow] {
-        try await connection.query(
-            "SELECT number, decision, end_lsn, closed FROM apus.attempt ORDER BY number"
-        ).records.map { record in
+        Self.attempts(
+            in: try await connection.query(
+                "SELECT number, decision, end_lsn, closed FROM apus.attempt ORDER BY number"))
+    }
+
+    package static func attempts(in rows: Rows) -> [AttemptRow] {
+        rows.records.map { record in
             AttemptRow(
                 number: record.int("number"),
                 decision: record[optional: "decision"].flatMap(Switchover.Decision.init),

@@ -79,9 +79,13 @@ package struct Journal: Sendable {
     }
 
     package func entries() async throws(PostgresError) -> [Entry] {
-        let rows = try await connection.query(
-            "SELECT kind, data FROM apus.journal ORDER BY number")
-        return rows.records.compactMap { record in
+        Self.entries(
+            in: try await connection.query("SELECT kind, data FROM apus.journal ORDER BY number"))
+    }
+
+    /// Kinds that a newer version writes are passed over.
+    package static func entries(in rows: Rows) -> [Entry] {
+        rows.records.compactMap { record in
             Kind(rawValue: record["kind"]).map { Entry(kind: $0, data: record["data"]) }
         }
     }

@@ -17,8 +17,10 @@ extension MigrationRunner {
                 target: peerSettings(
                     servers.target, settings.target, database: servers.target.maintenanceDatabase)))
         let local: [any PreflightCheck] = [await programsCheck(), await trafficCheck()]
-        return PreflightReport(
+        let report = PreflightReport(
             of: facts, for: context.file, checks: PreflightChecks.all + local + more)
+        recorder.update { $0.checks = report.outcomes }
+        return report
     }
 
     private func programsCheck() async -> SettledCheck {

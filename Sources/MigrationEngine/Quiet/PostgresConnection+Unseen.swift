@@ -1,4 +1,5 @@
 import MigrationCore
+import PostgresCatalog
 package import PostgresClient
 
 extension PostgresConnection {
@@ -7,8 +8,10 @@ extension PostgresConnection {
     /// What an event trigger writes would be one more row on one side, and one that raises an error
     /// would stop the migration. They are off for this transaction alone, which nobody else sees;
     /// only a superuser may do that, for anybody else they fire, as preflight says.
+    ///
+    /// - Parameter discreetly: there is a secret in them.
     package func executeUnseen(
-        _ statements: String, timeout: Duration? = nil
+        _ statements: String, timeout: Duration? = nil, discreetly: Bool = false
     ) async throws(PostgresError) {
         let rows = try await query(
             """
@@ -20,8 +23,12 @@ extension PostgresConnection {
         // Statements of one message are one transaction.
         let before = rows.records.map { Self.alter($0["name"], "DISABLE") }
         let after = rows.records.map { Self.alter($0["name"], $0["state"]) }
-        try await execute(
-            (before + [statements] + after).joined(separator: ";\n"), timeout: timeout)
+        let message = (before + [statements] + after).joined(separator: ";\n")
+        if discreetly {
+            try await executeDiscreetly(message, timeout: timeout)
+        } else {
+            try await execute(message, timeout: timeout)
+        }
     }
 
     private static func alter(_ trigger: String, _ state: String) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationCore
 import Synchronization
 
@@ -6,14 +7,18 @@ import Synchronization
 package final class ReportRecorder: ProgressSink {
     private struct State {
         var report: MigrationReport
-        var phase: (name: String, since: ContinuousClock.Instant)?
+        var series: SampleSeries
+        var copied: Int64?
+        var phase: (name: String, since: ContinuousClock.Instant, began: Double)?
     }
 
     private let state: Mutex<State>
     private let next: any ProgressSink
+    private let original: MigrationReport
 
     package init(_ report: MigrationReport, passingOnTo next: any ProgressSink) {
-        state = Mutex(State(report: report, phase: nil))
+        state = Mutex(State(report: report, series: SampleSeries(report.samples)))
+        original = report
         self.next = next
     }
 
@@ -21,6 +26,7 @@ package final class ReportRecorder: ProgressSink {
         state.withLock { state in
             switch event {
             case .phase(let name): Self.enter(name, &state)
+            case .copy(let progress): state.copied = progress.bytes
             case .warning(let text):
                 if !state.report.warnings.contains(text) { state.report.warnings.append(text) }
             default: break
@@ -40,15 +46,69 @@ package final class ReportRecorder: ProgressSink {
     package var current: MigrationReport {
         state.withLock { state in
             Self.enter(nil, &state)
-            return state.report
+            return Self.whole(state)
         }
+    }
+
+    // MARK: Who runs what
+
+    /// A command begins to work; the report knows of it from here on, and so does the folder.
+    package func begin(_ run: CommandRun, in folder: StateFolder? = nil) {
+        state.withLock { $0.report.runs = $0.report.runs.suffix(199) + [run] }
+        if let folder { keep(in: folder) }
+    }
+
+    package func endRun(_ outcome: String) {
+        state.withLock { state in
+            guard let last = state.report.runs.indices.last else { return }
+            state.report.runs[last].ended = Date().timeIntervalSince1970
+            state.report.runs[last].outcome = outcome
+        }
+    }
+
+    // MARK: Samples
+
+    func sample(lag: Int64?, retained: Int64?, position: LSN?) {
+        state.withLock { state in
+            var sample = Sample(
+                at: Date().timeIntervalSince1970, phase: state.phase?.name ?? "idle")
+            sample.lagBytes = lag
+            sample.retainedBytes = retained
+            sample.logPosition = position?.position
+            if sample.phase == "copy" { sample.copiedBytes = state.copied }
+            state.series.add(sample)
+        }
+    }
+
+    /// Writes what is known now, so that a killed command leaves a report; the running phase goes
+    /// on.
+    func keep(in folder: StateFolder) {
+        let report = state.withLock { Self.whole($0) }
+        try? report.write(folder)
+    }
+
+    /// Writes the report, unless the command added nothing to what it read.
+    package func write(in folder: StateFolder) {
+        let report = current
+        if report != original { try? report.write(folder) }
+    }
+
+    private static func whole(_ state: State) -> MigrationReport {
+        var report = state.report
+        report.samples = state.series.samples
+        return report
     }
 
     private static func enter(_ name: String?, _ state: inout State) {
         let now = ContinuousClock.now
-        if let (old, since) = state.phase {
-            state.report.add(old, seconds: (now - since).seconds)
+        if let (old, since, began) = state.phase {
+            let seconds = (now - since).seconds
+            state.report.add(old, seconds: seconds)
+            state.report.spans =
+                state.report.spans.suffix(199) + [
+                    PhaseSpan(name: old, began: began, seconds: seconds)
+                ]
         }
-        state.phase = name.map { ($0, now) }
+        state.phase = name.map { ($0, now, Date().timeIntervalSince1970) }
     }
 }

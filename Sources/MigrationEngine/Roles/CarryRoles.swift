@@ -1,5 +1,6 @@
 import Diagnostics
 import MigrationCore
+import PostgresCatalog
 import PostgresClient
 
 /// Brings the source's roles to the target as they are. The target's fence takes LOGIN from all of
@@ -46,7 +47,8 @@ struct CarryRoles {
                 CASE WHEN rolconnlimit >= 0 THEN 'CONNECTION LIMIT ' || rolconnlimit END,
                 CASE WHEN rolvaliduntil IS NOT NULL
                     THEN 'VALID UNTIL ' || quote_literal(rolvaliduntil) END) AS attributes
-            FROM pg_roles WHERE NOT \(ReservedNames.isRole(sql: "rolname")) ORDER BY rolname
+            FROM pg_roles WHERE NOT \(ReservedNames.isRole(sql: "rolname"))
+            AND NOT \(PeerAccess.isOurs(context, sql: "rolname")) ORDER BY rolname
             """)
         return rows.records.map {
             Role(
@@ -71,12 +73,12 @@ struct CarryRoles {
         let name = sql(identifier: role.name) + (role.canLogin ? " LOGIN" : " NOLOGIN")
         let secret = password.map { " PASSWORD \(sql(literal: $0))" } ?? ""
         do {
-            try await target.execute("CREATE ROLE \(name) \(role.attributes)\(secret)")
+            try await target.executeDiscreetly("CREATE ROLE \(name) \(role.attributes)\(secret)")
         } catch {
             guard error.sqlState == "42501" else { throw error }
             // Some attributes are a superuser's to give. Without them the role owns and is
             // granted what it should, and the report names what it lacks.
-            try await target.execute("CREATE ROLE \(name)\(secret)")
+            try await target.executeDiscreetly("CREATE ROLE \(name)\(secret)")
             context.progress.report(
                 .warning(
                     "role \(quoted(identifier: role.name)) was made on the target without "

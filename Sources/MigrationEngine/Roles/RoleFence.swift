@@ -28,6 +28,7 @@ package struct RoleFence: Sendable {
                 FOR role IN SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> current_user
                     AND NOT \(ReservedNames.isRole(sql: "rolname"))
                     AND NOT rolname = ANY(\(kept)) AND (mighty OR NOT rolsuper)
+                    AND NOT \(PeerAccess.isOurs(context, sql: "rolname"))
                 LOOP
                     INSERT INTO apus.fence VALUES (role) ON CONFLICT DO NOTHING;
                     EXECUTE format('ALTER ROLE %I NOLOGIN', role);

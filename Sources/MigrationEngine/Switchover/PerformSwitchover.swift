@@ -145,7 +145,8 @@ extension SwitchoverReport {
             direction: attempt.origin == .source ? "source to target" : "target to source",
             attempt: attempt.number,
             outcome: run.machine.state == .switched ? "switched" : "abandoned", reason: reason,
-            writePauseMilliseconds: run.writePause.milliseconds, steps: run.steps)
+            writePauseMilliseconds: run.writePause.milliseconds, steps: run.steps,
+            began: run.began)
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import MigrationCore
 import PostgresClient
 
@@ -6,10 +7,13 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package struct Step: Sendable, Codable, Hashable {
         package let name: String
         package let milliseconds: Double
+        /// Since the attempt's first step.
+        package let startMilliseconds: Double?
 
-        package init(name: String, milliseconds: Double) {
+        package init(name: String, milliseconds: Double, startMilliseconds: Double? = nil) {
             self.name = name
             self.milliseconds = milliseconds
+            self.startMilliseconds = startMilliseconds
         }
     }
 
@@ -22,13 +26,17 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package let writePauseMilliseconds: Double
     package let steps: [Step]
     package var certificate: Certificate?
+    /// When the first step began: seconds since 1970, by this machine's clock.
+    package var began: Double?
 
     package var switched: Bool { outcome == "switched" }
 
     package init(
         direction: String, attempt: Int, outcome: String, reason: String?,
-        writePauseMilliseconds: Double, steps: [Step], certificate: Certificate? = nil
+        writePauseMilliseconds: Double, steps: [Step], certificate: Certificate? = nil,
+        began: Double? = nil
     ) {
+        self.began = began
         self.direction = direction
         self.attempt = attempt
         self.outcome = outcome
@@ -52,6 +60,9 @@ struct SwitchoverRun {
     let complain: @Sendable (String) -> Void
     private(set) var machine: Switchover
     private(set) var steps: [SwitchoverReport.Step] = []
+    /// Seconds since 1970.
+    private(set) var began: Double?
+    private var beganAt: ContinuousClock.Instant?
     private var heldAt: ContinuousClock.Instant?
     private var releasedAt: ContinuousClock.Instant?
 
@@ -82,6 +93,10 @@ struct SwitchoverRun {
             if isLate, mayStillGiveUp { machine.apply(.deadlinePassed) }
             guard let due = machine.next else { break }
             let started = now()
+            if beganAt == nil {
+                beganAt = started
+                began = Date().timeIntervalSince1970
+            }
             if due == .holdTraffic { heldAt = started }
             DeliberateFault.reach(actor + due.name, .before)
             let event = await answer(due, perform)
@@ -129,7 +144,9 @@ struct SwitchoverRun {
     ) {
         let ended = now()
         steps.append(
-            .init(name: effect.name, milliseconds: (ended - started).milliseconds))
+            .init(
+                name: effect.name, milliseconds: (ended - started).milliseconds,
+                startMilliseconds: (started - (beganAt ?? started)).milliseconds))
         if effect == .releaseTraffic || effect == .resumeTraffic { releasedAt = ended }
     }
 

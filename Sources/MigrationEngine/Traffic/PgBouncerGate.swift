@@ -22,15 +22,17 @@ package struct PgBouncerGate: TrafficGate {
 
     package init(
         _ entry: PgBouncerEntry, password: Secret?, databases: [String],
-        addresses: BothSides<PoolerAddress>
+        addresses: BothSides<PoolerAddress>, observer: StatementObserver? = nil
     ) {
         var settings = ConnectionSettings(keywords: entry.admin, password: password)
         settings["dbname"] = "pgbouncer"
         file = entry.includeFile
         self.databases = databases
         self.addresses = addresses
-        pausing = databases.map { _ in PostgresConnection(settings, cancelPatience: .zero) }
-        control = PostgresConnection(settings, cancelPatience: .zero)
+        pausing = databases.map { _ in
+            PostgresConnection(settings, cancelPatience: .zero, observer: observer)
+        }
+        control = PostgresConnection(settings, cancelPatience: .zero, observer: observer)
     }
 
     package func prepare() async throws {
@@ -134,17 +136,24 @@ package struct PgBouncerGate: TrafficGate {
     private func verify(_ side: Side) async throws {
         let rows = try await control.execute("SHOW DATABASES", timeout: .seconds(5))
         let wanted = addresses[side]
-        let names = try aliases()
-        for record in rows.last?.records ?? [] where names.contains(record["name"]) {
-            guard record["port"] == wanted.port, record["host"] == wanted.host else {
-                throw Diagnostic(
-                    .error, .poolerRedirect,
-                    "PgBouncer leads \(record["name"]) to host=\(record["host"]) "
-                        + "port=\(record["port"]) still",
-                    detail: "\(file) says \(wanted), and RELOAD changed nothing.",
-                    hint: "See that the pooler's configuration has: %include \(file)")
-            }
+        guard let rows = rows.last,
+            let stray = Self.stray(in: rows, among: try aliases(), wanted: wanted)
+        else { return }
+        throw Diagnostic(
+            .error, .poolerRedirect, "PgBouncer leads \(stray.name) to \(stray.address) still",
+            detail: "\(file) says \(wanted), and RELOAD changed nothing.",
+            hint: "See that the pooler's configuration has: %include \(file)")
+    }
+
+    /// The first of some databases that `SHOW DATABASES` leads elsewhere.
+    package static func stray(
+        in answer: Rows, among names: [String], wanted: PoolerAddress
+    ) -> (name: String, address: PoolerAddress)? {
+        for record in answer.records where names.contains(record["name"]) {
+            let address = PoolerAddress(host: record["host"], port: record["port"])
+            if address != wanted { return (record["name"], address) }
         }
+        return nil
     }
 
     private func read() throws -> String {

@@ -52,6 +52,8 @@ struct ServerUser {
 /// Our environment without the variables that would lead a client or server program elsewhere.
 func plainEnvironment(adding more: [String: String] = [:]) -> [String: String] {
     ProcessInfo.processInfo.environment
-        .filter { !$0.key.hasPrefix("PG") }
+        // A server that runs as another user has that one's home, where it may look for
+        // certificates of its own.
+        .filter { !$0.key.hasPrefix("PG") && $0.key != "HOME" }
         .merging(more) { _, new in new }
 }

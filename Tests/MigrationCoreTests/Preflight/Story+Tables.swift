@@ -73,8 +73,9 @@ extension Story {
                 table: TableFacts("names", isPartitioned: true, textRangeCollation: "de-x-icu"))
         },
         Story(
-            "hazard 15: a trigger that would fire twice is named", "table.triggers", .warning,
-            about: "my trigger", remedy: "ENABLE TRIGGER \"my trigger\";"
+            "hazard 15: a trigger that would fire twice is named, and what is done about it",
+            "table.triggers", .warning, about: "is switched off on the side that follows",
+            remedy: nil
         ) { facts, _ in
             facts.plant {
                 $0.triggers = .known([

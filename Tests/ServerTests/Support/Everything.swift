@@ -136,7 +136,7 @@ let sameOnBothSides: KeyValuePairs = [
     SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin,
         rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil, rolpassword,
         shobj_description(oid, 'pg_authid')
-    FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY rolname COLLATE "C"
+    FROM pg_authid WHERE rolname !~ '^(pg_|apus_)' ORDER BY rolname COLLATE "C"
     """,
     "memberships": """
     SELECT g.rolname, m.rolname, a.admin_option, CASE WHEN o.oid <> 10 THEN o.rolname END

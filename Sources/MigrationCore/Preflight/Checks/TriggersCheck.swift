@@ -1,4 +1,5 @@
-/// Triggers marked ALWAYS or REPLICA fire again for each row that replication applies.
+/// Triggers marked ALWAYS or REPLICA would fire again for each row that replication applies, so they
+/// are off on the side that follows.
 struct TriggersCheck: PreflightCheck {
     let id = "table.triggers"
     let title = "no trigger fires twice"
@@ -9,12 +10,9 @@ struct TriggersCheck: PreflightCheck {
             triggers.map { trigger in
                 Finding(
                     .warning, .source, in: database, [trigger.label],
-                    "trigger \(trigger.partLabel) is ENABLE \(trigger.detail ?? "") and also fires for rows that replication applies, "
-                        + "so what it writes is written twice",
-                    fix: .sql(
-                        "ALTER TABLE \(trigger.statementName) ENABLE TRIGGER \(trigger.partInSQL);"
-                            + "  -- unless it must fire there",
-                        on: .source, in: database))
+                    "trigger \(trigger.partLabel) is ENABLE \(trigger.detail ?? "") and would fire again for rows that replication "
+                        + "applies: it is switched off on the side that follows, and back to "
+                        + "\(trigger.detail ?? "what it was") before that side serves")
             }
         }
     }

@@ -1,0 +1,130 @@
+import Diagnostics
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// Under whose name one server connects to the other: a role of its own for each subscription.
+///
+/// The connection string of a subscription stands in the subscriber's catalogs for as long as the
+/// subscription lives, and a statement that fails may stand in its log. So what stands there is
+/// not our password but one that was made for this, of a role that may replicate and nothing else,
+/// and that goes with its subscription. The password is kept nowhere: a run that needs one makes a
+/// new one.
+struct PeerAccess {
+    let context: MigrationContext
+    let link: Link
+    let database: String
+
+    /// The role has the name of its slot and of its subscription.
+    private var role: String { context.link(link, database) }
+    private var publisher: Side { link.publisher }
+    private var entry: ServerEntry { context.file.servers[publisher] }
+
+    /// As our own role, or as the one that the file names.
+    private var ours: ConnectionSettings {
+        peerSettings(entry, context.settings[publisher], database: database)
+    }
+
+    /// Does something that connects with a role made for it; with ours where there can be none, or
+    /// where the publisher does not let it in.
+    func connecting<Answer>(
+        _ body: (ConnectionSettings) async throws -> Answer,
+        isRefused: (Answer) -> String? = { _ in nil }
+    ) async throws -> Answer {
+        // Whoever names a role for this means it.
+        guard entry.seenFromPeer["user"] == nil else { return try await body(ours) }
+        let refusal: String
+        do {
+            let answer = try await body(try await made())
+            guard let words = isRefused(answer) else { return answer }
+            refusal = words
+        } catch let error as PostgresError {
+            guard let words = Self.refusal(error) else { throw error }
+            refusal = words
+        }
+        try await Self.drop(role, on: publisher, context)
+        context.progress.report(
+            .warning(
+                "the \(publisher.other) connects to the \(publisher) as our own role, because a "
+                    + "role made for it was refused: \(refusal)"))
+        return try await body(ours)
+    }
+
+    /// Makes the role, or gives it a new password.
+    private func made() async throws -> ConnectionSettings {
+        let server = await context.connection(publisher, database)
+        let password = Secret.generated()
+        let verifier = try await server.verifier(of: password, for: role)
+        let name = sql(identifier: role)
+        let there = try await server.query("SELECT FROM pg_roles WHERE rolname = $1", [role])
+        let verb = there.isEmpty ? "CREATE" : "ALTER"
+        try await server.executeDiscreetly(
+            "\(verb) ROLE \(name) LOGIN REPLICATION NOINHERIT PASSWORD "
+                + sql(literal: verifier.reveal()))
+        try await letIn(name, server)
+        var settings = ours.with(["user": role])
+        settings.password = password
+        return settings
+    }
+
+    /// Everybody may connect to a database unless somebody took that back.
+    private func letIn(_ name: String, _ server: PostgresConnection) async throws {
+        let may = try await server.query(
+            "SELECT has_database_privilege($1, current_database(), 'CONNECT')", [role])
+        guard may.single != "t" else { return }
+        try await server.execute(
+            "GRANT CONNECT ON DATABASE \(sql(identifier: database)) TO \(name)")
+    }
+
+    /// The server's words when it would not have such a role, or not let it in; nil for anything
+    /// that another role would meet too.
+    private static func refusal(_ error: PostgresError) -> String? {
+        guard case .server(let server) = error else { return nil }
+        if server.sqlState == "42501", !server.message.contains("subscription") {
+            return server.message
+        }
+        return isRefusal(server.message) ? server.message : nil
+    }
+
+    static func isRefusal(_ message: String) -> Bool {
+        ["pg_hba.conf", "authentication failed"].contains { message.contains($0) }
+    }
+
+    // MARK: The end
+
+    static func pattern(_ context: MigrationContext) -> String {
+        "^apus_\(context.file.name)_[0-9]+_[0-9]+$"
+    }
+
+    /// True of a role that was made for a subscription, in a statement.
+    static func isOurs(_ context: MigrationContext, sql column: String) -> String {
+        "\(column) ~ \(MigrationCore.sql(literal: pattern(context)))"
+    }
+
+    static func dropAll(on side: Side, _ context: MigrationContext) async throws {
+        let roles = try await context.maintenance(side).query(
+            "SELECT rolname FROM pg_roles WHERE \(isOurs(context, sql: "rolname")) ORDER BY 1"
+        ).column
+        for role in roles { try await drop(role, on: side, context) }
+    }
+
+    /// Nothing happens where there is no such role. A privilege is taken back only where one was
+    /// given: doing so writes a database's default privileges down that were not there before.
+    static func drop(_ role: String, on side: Side, _ context: MigrationContext) async throws {
+        let server = await context.maintenance(side)
+        let there = try await server.query("SELECT FROM pg_roles WHERE rolname = $1", [role])
+        guard !there.isEmpty else { return }
+        let granted = try await server.query(
+            """
+            SELECT d.datname FROM pg_database d, aclexplode(d.datacl) a
+            JOIN pg_roles r ON r.oid = a.grantee WHERE r.rolname = $1
+            """, [role]
+        ).column
+        let name = sql(identifier: role)
+        for database in granted {
+            try await server.execute(
+                "REVOKE CONNECT ON DATABASE \(sql(identifier: database)) FROM \(name)")
+        }
+        try await server.execute("DROP ROLE IF EXISTS \(name)")
+    }
+}
