@@ -94,6 +94,19 @@ let package = Package(
         // speaks HTTP
         module("WebTransport", [subprocess, system]),
 
+        // vendoring
+        .systemLibrary(
+            name: "CLibArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CExchange"),
+        module("VendorCore", ["Diagnostics", "YAMLTree", yams]),
+        module(
+            "VendorFetch",
+            [
+                "VendorCore", "WebTransport", "Diagnostics", "CLibArchive", "CExchange",
+                subprocess, system, yams,
+            ]),
+
         // the program
         .executableTarget(
             name: "apus", dependencies: ["CommandLineInterface"],
@@ -127,6 +140,13 @@ let package = Package(
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),
         tests("DemonstrationTests", ["Demonstration"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("VendorCoreTests", ["VendorCore", "Diagnostics"]),
+        tests(
+            "VendorFetchTests",
+            [
+                "VendorFetch", "VendorCore", "WebTransport", "Diagnostics", subprocess, flyingFox,
+                flyingSocks,
+            ]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree"],
