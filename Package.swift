@@ -115,7 +115,7 @@ let package = Package(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "Templating", argumentParser,
+                "PostgresClient", "Templating", "VendorCore", "VendorFetch", argumentParser,
             ]),
 
         // tests
@@ -144,8 +144,8 @@ let package = Package(
         tests(
             "VendorFetchTests",
             [
-                "VendorFetch", "VendorCore", "WebTransport", "Diagnostics", subprocess, flyingFox,
-                flyingSocks,
+                "VendorFetch", "VendorCore", "WebTransport", "Diagnostics", subprocess, system,
+                flyingFox, flyingSocks,
             ]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(

@@ -6,7 +6,7 @@ package struct Apus: AsyncParsableCommand {
         commandName: "apus",
         abstract: "Keeps the infrastructure of a small platform team in the air while it changes.",
         version: "0.1.0",
-        subcommands: [Migrate.self, Render.self, DemoCommand.self, GuardCommand.self])
+        subcommands: [Migrate.self, Render.self, Vendor.self, DemoCommand.self, GuardCommand.self])
 
     package init() {}
 }

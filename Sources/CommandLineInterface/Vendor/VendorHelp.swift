@@ -24,7 +24,7 @@ enum VendorHelp {
               --dangerous-allow-all-symlink-destinations
               --json              the result as JSON
 
-        Exit status: 0 done, 1 failed, 2 a difference was found (status, diff, verify, update with
+        Exit status: 0 done, 1 failed, 2 a difference was found (diff, verify, update with
         conflicts), 64 wrong usage, 130 interrupted.
         """
     }

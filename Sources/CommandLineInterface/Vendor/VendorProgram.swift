@@ -46,6 +46,10 @@ package struct VendorProgram: Sendable {
         guard let command = words.popFirst() else { return help() }
         switch command {
         case "sync": return try await VendorSync(self, words).run()
+        case "status" where !isCompatible: return try await VendorStatus(self, words).run()
+        case "diff" where !isCompatible: return try await VendorDiff(self, words).run()
+        case "update" where !isCompatible: return try await VendorUpdate(self, words).run()
+        case "verify" where !isCompatible: return try VendorVerify(self, words).run()
         case "version", "--version": return version()
         case "tools": return try VendorSort(words).run()
         case "help", "--help", "-h": return help()

@@ -27,7 +27,7 @@ struct VendorSync {
         defer { session.staging.remove() }
         let outcome = try await Synchronizer(
             session: session, configuration: try workspace.effectiveConfiguration(),
-            locked: workspace.lock
+            locked: workspace.lock, digestLock: try program.isCompatible ? nil : workspace.digests()
         ).run()
         try finish(outcome, workspace)
         return 0
@@ -39,6 +39,7 @@ struct VendorSync {
         if !options.overrides.isEmpty, let old = workspace.lock { lock = old.merging(lock) }
         let usesLocalFolders = options.overrides.contains { $0.localFolder != nil }
         var wroteLock = false
+        if !program.isCompatible, !usesLocalFolders { try workspace.writeDigests(outcome.digests) }
         if !usesLocalFolders {
             wroteLock = try Self.write(lock.text, to: options.lockFile)
         }

@@ -29,29 +29,30 @@ package struct Glob: Hashable, Sendable {
         let names = path.split(separator: "/", omittingEmptySubsequences: false).map {
             Array($0.unicodeScalars)
         }
-        return alternatives.contains { Self.match($0[...], names[...]) }
+        return alternatives.contains { Self.match($0, names) }
     }
 
-    private static func match(
-        _ patterns: ArraySlice<NamePattern>, _ names: ArraySlice<[Unicode.Scalar]>
-    ) -> Bool {
-        var patterns = patterns
-        var names = names
-        while let pattern = patterns.first {
-            if pattern.isAnyFolders {
-                patterns = patterns.dropFirst()
-                if patterns.isEmpty { return true }
-                while true {
-                    if match(patterns, names) { return true }
-                    if names.isEmpty { return false }
-                    names = names.dropFirst()
-                }
+    /// As within a name: of the runs of folders only the last one is ever taken back, so time
+    /// stays linear in pattern times path.
+    private static func match(_ patterns: [NamePattern], _ names: [[Unicode.Scalar]]) -> Bool {
+        var part = 0
+        var at = 0
+        var run: (part: Int, at: Int)?
+        while at < names.count {
+            if part < patterns.count, patterns[part].isAnyFolders {
+                run = (part, at)
+                part += 1
+            } else if part < patterns.count, patterns[part].matches(names[at]) {
+                part += 1
+                at += 1
+            } else if let last = run {
+                run = (last.part, last.at + 1)
+                (part, at) = (last.part + 1, last.at + 1)
+            } else {
+                return false
             }
-            guard let name = names.first, pattern.matches(name) else { return false }
-            patterns = patterns.dropFirst()
-            names = names.dropFirst()
         }
-        return names.isEmpty
+        return patterns[part...].allSatisfy(\.isAnyFolders)
     }
 }
 

@@ -29,7 +29,7 @@ struct Program: Sendable {
                 .name(name), arguments: Arguments(arguments),
                 environment: .inherit.updating(changes),
                 workingDirectory: folder.map { FilePath($0) }, input: .array(input),
-                output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
+                output: .bytes(limit: 256 << 20), error: .string(limit: 4 << 20))
             return Result(
                 isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
                 errors: result.standardError.trimmingCharacters(in: .whitespacesAndNewlines))

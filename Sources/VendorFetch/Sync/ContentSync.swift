@@ -34,7 +34,7 @@ struct ContentSync: Sendable {
         if let locked, mayStayLazy(locked, configDigest) { return try lazy(locked) }
         let record = SyncRecord.read(stage.target, session.cache)
         if case .manual = content.source { return try manual() }
-        if session.options.isLocked, let finding = try unchanged(record, "locked", configDigest) {
+        if isPinnedByLock, let finding = try unchanged(record, "locked", configDigest) {
             return finding
         }
         let temporary = try session.temporaryFolder()
@@ -48,15 +48,22 @@ struct ContentSync: Sendable {
         return Finding(
             outcome: .staged(fact), locked: lock(fact, configDigest),
             identity: identity(
-                session.options.isLocked ? "locked" : resolved.identity, configDigest))
+                isPinnedByLock ? "locked" : resolved.identity))
     }
 
     // MARK: Nothing to do
 
+    /// A locked commit says all by itself, and needs no question to the server; other sources are
+    /// taken at the lock's word.
+    private var isPinnedByLock: Bool {
+        if case .git = content.source { return false }
+        return session.options.isLocked
+    }
+
     private func unchanged(
         _ record: SyncRecord?, _ found: String, _ configDigest: String
     ) throws -> Finding? {
-        guard let record, let wanted = identity(found, configDigest), record.identity == wanted,
+        guard let record, let wanted = identity(found), record.identity == wanted,
             try TreeStamp(of: stage.target) == record.stamp
         else { return nil }
         return Finding(
@@ -66,13 +73,19 @@ struct ContentSync: Sendable {
 
     /// Everything the bytes follow from: the source, the configuration, the values of secrets, and
     /// whose results are wanted.
-    private func identity(_ found: String?, _ configDigest: String) -> String? {
+    private func identity(_ found: String?) -> String? {
         guard let found else { return nil }
         var digest = SHA256()
         let mode = session.options.isCompatible ? "vendir" : "apus"
+        var plain = content
+        if case .git(var git) = content.source {
+            (git.ref, git.refSelection) = ("", nil)
+            plain.source = .git(git)
+        }
+        let configuration = plain.canonicalText
         let permissions = stage.directory.permissions.map { "\($0)" } ?? ""
-        digest.update(Array("1\0\(mode)\0\(found)\0\(configDigest)\0\(permissions)\0".utf8))
-        if session.options.isLocked, let locked { digest.update(Array("\(locked.fact)".utf8)) }
+        digest.update(Array("1\0\(mode)\0\(found)\0\(configuration)\0\(permissions)\0".utf8))
+        if isPinnedByLock, let locked { digest.update(Array("\(locked.fact)".utf8)) }
         if case .inline(let inline) = content.source { digest.update(inlineValues(inline)) }
         return digest.hex()
     }

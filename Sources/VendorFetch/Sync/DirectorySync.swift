@@ -13,14 +13,16 @@ struct DirectorySync: Sendable {
     struct Ready: Sendable {
         let findings: [ContentSync.Finding]
         /// False when what stands there is already right.
-        let needsSwap: Bool
+        var needsSwap: Bool
         /// Whether only its contents are replaced, and what is beside them stays.
         let isPartial: Bool
+        /// Contents that hold edits made here: the next sync must not take them for its own.
+        var edited: Set<String> = []
 
         var lock: [LockedContent] { findings.map(\.locked) }
     }
 
-    private func stage(_ content: VendoredContent) -> ContentStage {
+    func stage(_ content: VendoredContent) -> ContentStage {
         ContentStage(
             session: session, directory: directory, content: content,
             place: content.fillsDirectory ? place : "\(place)/\(content.path)")
@@ -97,11 +99,37 @@ struct DirectorySync: Sendable {
         return true
     }
 
+    /// Whether what was made ready differs from what stands there.
+    func differs() throws -> Bool { try !isSame() }
+
     private func isSame() throws -> Bool {
         guard let old = Disk.status(directory.path), let new = Disk.status(place),
             old.kind == .folder, old.permissions == new.permissions
         else { return false }
         return try TreeContents(of: place) == TreeContents(of: directory.path)
+    }
+
+    /// The digests of what came from the sources.
+    ///
+    /// - Parameter known: from before; what is as it was needs no reading.
+    func digests(
+        _ ready: Ready, known: DigestLock?
+    ) throws -> [String: [String: DigestLock.Item]] {
+        var result: [String: [String: DigestLock.Item]] = [:]
+        for (content, finding) in zip(directory.contents, ready.findings) {
+            if case .manual = content.source { continue }
+            let stage = stage(content)
+            let filter = try PathFilter(content.selection, contentPath: content.path)
+            switch finding.outcome {
+            case .staged:
+                result[stage.target] = try DigestLock.items(of: stage.place) { filter.ignores($0) }
+            case .upToDate:
+                result[stage.target] =
+                    try known?.contents[stage.target]
+                    ?? DigestLock.items(of: stage.target) { filter.ignores($0) }
+            }
+        }
+        return result
     }
 
     // MARK: Putting in place
@@ -116,7 +144,8 @@ struct DirectorySync: Sendable {
             if let bits = directory.permissions { try Disk.setPermissions(directory.path, bits) }
         }
         for (content, finding) in zip(directory.contents, ready.findings) {
-            try remember(finding, stage(content).target)
+            let target = stage(content).target
+            if !ready.edited.contains(target) { try remember(finding, target) }
         }
     }
 

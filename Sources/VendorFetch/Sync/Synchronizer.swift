@@ -9,21 +9,28 @@ package struct Synchronizer: Sendable {
     let session: VendorSession
     let configuration: VendorConfiguration
     let locked: LockFile?
+    let digestLock: DigestLock?
 
     package struct Outcome: Sendable {
         package let lock: LockFile
         /// The directories that were replaced.
         package let changed: [String]
+        /// What came from the sources, by the content's path; not under the reference's name.
+        package let digests: [String: [String: DigestLock.Item]]
     }
 
     /// - Parameter configuration: with overrides and locks already applied.
-    package init(session: VendorSession, configuration: VendorConfiguration, locked: LockFile?) {
+    package init(
+        session: VendorSession, configuration: VendorConfiguration, locked: LockFile?,
+        digestLock: DigestLock? = nil
+    ) {
         self.session = session
         self.configuration = configuration
         self.locked = locked
+        self.digestLock = digestLock
     }
 
-    private typealias Job = (sync: DirectorySync, ready: Result<DirectorySync.Ready, any Error>)
+    typealias Job = (sync: DirectorySync, ready: Result<DirectorySync.Ready, any Error>)
 
     package func run() async throws -> Outcome {
         let jobs = await prepareAll()
@@ -33,8 +40,12 @@ package struct Synchronizer: Sendable {
         }
         var lock = LockFile()
         var changed: [String] = []
+        var digests: [String: [String: DigestLock.Item]] = [:]
         for job in jobs {
             let ready = try job.ready.get()
+            if !session.options.isCompatible {
+                digests.merge(try job.sync.digests(ready, known: digestLock)) { $1 }
+            }
             try Task.checkCancellation()
             try job.sync.finish(ready)
             if ready.needsSwap { changed.append(job.sync.directory.path) }
@@ -42,10 +53,10 @@ package struct Synchronizer: Sendable {
                 LockedDirectory(path: job.sync.directory.path, contents: ready.lock))
         }
         if session.options.isCompatible { try checkLinks(jobs, staged: false) }
-        return Outcome(lock: lock, changed: changed)
+        return Outcome(lock: lock, changed: changed, digests: digests)
     }
 
-    private func prepareAll() async -> [Job] {
+    func prepareAll() async -> [Job] {
         let syncs = configuration.directories.enumerated().map { index, directory in
             DirectorySync(
                 session: session, directory: directory,
@@ -68,7 +79,7 @@ package struct Synchronizer: Sendable {
     }
 
     /// Under the reference's name links are looked at where they stand in the end, as it does.
-    private func checkLinks(_ jobs: [Job], staged: Bool) throws {
+    func checkLinks(_ jobs: [Job], staged: Bool) throws {
         guard !session.options.allowsAllLinks else { return }
         for job in jobs {
             let ready = try job.ready.get()
