@@ -95,6 +95,13 @@ struct ConfigurationTests {
             failure(contents("  - path: a\n    manual: {}\n  - path: ab\n    manual: {}\n")) == nil)
     }
 
+    @Test("what is not YAML is refused, also behind a good document")
+    func notYAML() {
+        #expect(failure("a: [\n")?.code == .configurationNotYAML)
+        #expect(failure(Self.head + "---\na: [\n")?.code == .configurationNotYAML)
+        #expect(failure("")?.code == .configurationMissing)
+    }
+
     @Test("a source has exactly one kind")
     func kinds() {
         #expect(failure(contents("  - path: a\n")) != nil)

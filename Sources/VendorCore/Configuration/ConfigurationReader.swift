@@ -69,7 +69,11 @@ package struct ConfigurationReader {
 
     private func documents(of file: File) throws(Diagnostic) -> [Node] {
         do {
-            return try Array(Yams.compose_all(yaml: file.text)).filter { !KeyReader.isNull($0) }
+            let documents = try Yams.compose_all(yaml: file.text)
+            let nodes = Array(documents)
+            // A broken document ends the sequence, and says so only when it is asked.
+            if let error = documents.error { throw error }
+            return nodes.filter { !KeyReader.isNull($0) }
         } catch {
             throw Diagnostic(
                 .error, .configurationNotYAML, "\(file.name) is not YAML", detail: "\(error)")
