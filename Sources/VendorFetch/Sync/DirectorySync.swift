@@ -145,7 +145,9 @@ struct DirectorySync: Sendable {
         }
         for (content, finding) in zip(directory.contents, ready.findings) {
             let target = stage(content).target
-            if !ready.edited.contains(target) { try remember(finding, target) }
+            // What is as it was is remembered already, unless its directory was made anew.
+            let isNew = if case .staged = finding.outcome { true } else { ready.needsSwap }
+            if isNew, !ready.edited.contains(target) { try remember(finding, target) }
         }
     }
 
