@@ -69,9 +69,10 @@ package struct ConfigurationReader {
 
     private func documents(of file: File) throws(Diagnostic) -> [Node] {
         do {
-            let documents = try Yams.compose_all(yaml: file.text)
-            let nodes = Array(documents)
-            // A broken document ends the sequence, and says so only when it is asked.
+            var documents = try Yams.compose_all(yaml: file.text)
+            var nodes: [Node] = []
+            while let node = documents.next() { nodes.append(node) }
+            // A broken document ends the sequence, which says so only when it is asked.
             if let error = documents.error { throw error }
             return nodes.filter { !KeyReader.isNull($0) }
         } catch {
