@@ -105,6 +105,19 @@ let package = Package(
         // speaks HTTP
         module("WebTransport", [subprocess, system]),
 
+        // vendoring
+        .systemLibrary(
+            name: "CLibArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CExchange"),
+        module("VendorCore", ["Diagnostics", "YAMLTree", yams]),
+        module(
+            "VendorFetch",
+            [
+                "VendorCore", "WebTransport", "Diagnostics", "CLibArchive", "CExchange",
+                subprocess, system, yams,
+            ]),
+
         // one central repository and the many that get files from it
         module("FleetCore", ["Diagnostics", yams]),
         module(
@@ -130,7 +143,7 @@ let package = Package(
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
                 "PostgresClient", "ReportPage", "Templating", "Infrastructure", "HCL", "FleetSync",
-                "FleetCore", argumentParser,
+                "FleetCore", "VendorCore", "VendorFetch", argumentParser,
             ]),
 
         // what `make bench` runs
@@ -171,6 +184,13 @@ let package = Package(
         tests("DemonstrationTests", ["Demonstration"]),
         tests("ReportPageTests", ["ReportPage", "MigrationEngine", "MigrationCore"]),
         tests("YAMLTreeTests", ["YAMLTree"]),
+        tests("VendorCoreTests", ["VendorCore", "Diagnostics"]),
+        tests(
+            "VendorFetchTests",
+            [
+                "VendorFetch", "VendorCore", "WebTransport", "Diagnostics", subprocess, system,
+                flyingFox, flyingSocks,
+            ]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree", "Starlark"],

@@ -7,8 +7,8 @@ package struct Apus: AsyncParsableCommand {
         abstract: "Keeps the infrastructure of a small platform team in the air while it changes.",
         version: "0.1.0",
         subcommands: [
-            Migrate.self, Infra.self, Render.self, FleetCommand.self, ConfigCommand.self,
-            DemoCommand.self, GuardCommand.self,
+            Migrate.self, Infra.self, FleetCommand.self, Vendor.self, Render.self,
+            ConfigCommand.self, DemoCommand.self, GuardCommand.self,
         ])
 
     package init() {}

@@ -23,6 +23,11 @@ extension Apus {
     }
 
     private static func runCommand() async throws {
+        if VendorProgram.isCalledVendir {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            let program = VendorProgram(name: "vendir", isCompatible: true)
+            throw ExitCode(await program.run(arguments))
+        }
         var command = try parseAsRoot()
         if var command = command as? any AsyncParsableCommand {
             try await command.run()

@@ -37,7 +37,8 @@ package actor WebClient {
         let body = try BodyFile(request.body)
         defer { body?.remove() }
         let configuration = CurlConfiguration(request, output: file, bodyFile: body?.path)
-        let (output, errors) = try await run(configuration.text, request)
+        let (output, errors) = try await run(
+            configuration.text, request, mostOutput: file == nil ? request.largestBody + 1 : 4096)
         try Task.checkCancellation()
         guard let report = CurlReport(errors) else {
             throw WebFailure(.other, request.address, "curl ended without an answer")
@@ -52,12 +53,12 @@ package actor WebClient {
     }
 
     private func run(
-        _ configuration: String, _ request: WebRequest
+        _ configuration: String, _ request: WebRequest, mostOutput: Int
     ) async throws -> ([UInt8], String) {
         do {
             let result = try await Subprocess.run(
                 .name(program), arguments: ["-q", "--config", "-"],
-                input: .string(configuration), output: .bytes(limit: request.largestBody + 1),
+                input: .string(configuration), output: .bytes(limit: mostOutput),
                 error: .string(limit: 4 << 20))
             return (result.standardOutput, result.standardError)
         } catch let error as SubprocessError {

@@ -21,7 +21,7 @@ package struct WebRequest: Hashable, Sendable {
     package var verifiesCertificate: Bool
     /// A file with the authorities to believe in place of the system's.
     package var authorityFile: String?
-    /// The largest body that is taken, in bytes.
+    /// The largest body that is taken, in bytes. Room for it is set aside unless it goes to a file.
     package var largestBody: Int
 
     package init(
@@ -29,7 +29,7 @@ package struct WebRequest: Hashable, Sendable {
         body: [UInt8]? = nil, credential: Credential = .none, timeout: Duration = .seconds(60),
         connectTimeout: Duration = .seconds(15), followsRedirects: Bool = true,
         verifiesCertificate: Bool = true, authorityFile: String? = nil,
-        largestBody: Int = 64 << 20
+        largestBody: Int = 16 << 20
     ) {
         self.method = method
         self.address = address
