@@ -10,8 +10,15 @@ package struct Redaction: Hashable, Sendable {
     /// In bytes. A shorter text would be found by chance, and blot out half of a report.
     private static let shortest = 3
 
+    /// Secrets that begin with the same bytes, and which lengths there are among them.
+    private struct Family: Hashable, Sendable {
+        var members: Set<[UInt8]> = []
+        /// The longest first.
+        var lengths: [Int] = []
+    }
+
     /// By their first bytes, so that a text is gone through once however many secrets there are.
-    private var secrets: [[UInt8]: Set<[UInt8]>] = [:]
+    private var families: [UInt32: Family] = [:]
 
     package init() {}
 
@@ -28,11 +35,19 @@ package struct Redaction: Hashable, Sendable {
     }
 
     private mutating func insert(_ bytes: [UInt8]) {
-        secrets[Array(bytes.prefix(Self.shortest)), default: []].insert(bytes)
+        let key = Self.key(bytes, at: 0)
+        families[key, default: Family()].members.insert(bytes)
+        guard families[key]?.lengths.contains(bytes.count) == false else { return }
+        families[key]?.lengths.append(bytes.count)
+        families[key]?.lengths.sort(by: >)
+    }
+
+    private static func key(_ bytes: [UInt8], at start: Int) -> UInt32 {
+        UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
     }
 
     package mutating func formUnion(_ other: Redaction) {
-        secrets.merge(other.secrets) { $0.union($1) }
+        for family in other.families.values { family.members.forEach { insert($0) } }
     }
 
     /// Adds every text and number inside of a value.
@@ -80,12 +95,14 @@ package struct Redaction: Hashable, Sendable {
 
     /// Where secrets stand, in order and merged.
     private func ranges(in bytes: [UInt8]) -> [Range<Int>] {
-        guard !secrets.isEmpty, bytes.count >= Self.shortest else { return [] }
+        guard !families.isEmpty, bytes.count >= Self.shortest else { return [] }
         var found: [Range<Int>] = []
         for start in 0...(bytes.count - Self.shortest) {
-            guard let candidates = secrets[Array(bytes[start..<start + Self.shortest])],
-                let longest = candidates.filter({ bytes[start...].starts(with: $0) })
-                    .map(\.count).max()
+            guard let family = families[Self.key(bytes, at: start)],
+                let longest = family.lengths.first(where: { length in
+                    start + length <= bytes.count
+                        && family.members.contains(Array(bytes[start..<start + length]))
+                })
             else { continue }
             let end = start + longest
             if let last = found.last, last.upperBound >= start {

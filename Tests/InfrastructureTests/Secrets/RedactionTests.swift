@@ -26,11 +26,11 @@ struct RedactionTests {
     @Test("goes through a long text once, however many secrets there are")
     func many() {
         var redaction = Redaction()
-        for number in 0..<5_000 { redaction.add("secret-number-\(number)-x") }
-        let text = (0..<2_000).map { "line \($0) secret-number-\($0)-x" }.joined(separator: "\n")
+        for number in 0..<1_000 { redaction.add("secret-number-\(number)-x") }
+        let text = (0..<400).map { "line \($0) secret-number-\($0)-x" }.joined(separator: "\n")
         let shown = redaction.apply(to: text)
         #expect(!shown.contains("secret-number"))
-        #expect(shown.contains("line 1999 (sensitive)"))
+        #expect(shown.contains("line 399 (sensitive)"))
     }
 
     @Test("knows the host beside a password for what it is, and hides a scalar in any case")
