@@ -135,7 +135,8 @@ let package = Package(
         tests("StarlarkTests", ["Starlark"]),
         tests("HCLTests", ["HCL"]),
         tests(
-            "InfrastructureTests", ["Infrastructure", "HCL", "Diagnostics"], resources: [.copy("Plans")]),
+            "InfrastructureTests", ["Infrastructure", "HCL", "Diagnostics"],
+            resources: [.copy("Plans")]),
         tests("MigrationCoreTests", ["MigrationCore", "Diagnostics"]),
         tests(
             "PostgresCatalogTests",
