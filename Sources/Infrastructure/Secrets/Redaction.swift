@@ -7,28 +7,48 @@ import Foundation
 /// text on its way out is searched for every known secret, wherever it came from.
 package struct Redaction: Hashable, Sendable {
     package static let mark = "(sensitive)"
-    /// A shorter text would be found by chance, and blot out half of a report.
+    /// In bytes. A shorter text would be found by chance, and blot out half of a report.
     private static let shortest = 3
 
-    private var secrets: Set<String> = []
+    /// Secrets that begin with the same bytes, and which lengths there are among them.
+    private struct Family: Hashable, Sendable {
+        var members: Set<[UInt8]> = []
+        /// The longest first.
+        var lengths: [Int] = []
+    }
+
+    /// By their first bytes, so that a text is gone through once however many secrets there are.
+    private var families: [UInt32: Family] = [:]
 
     package init() {}
 
-    package var count: Int { secrets.count }
-
     package mutating func add(_ secret: String) {
         guard secret.utf8.count >= Self.shortest, !Self.harmless.contains(secret) else { return }
-        secrets.insert(secret)
+        insert(Array(secret.utf8))
         // As it stands inside of JSON, and line by line, as programs print it.
         if let encoded = try? JSONEncoder().encode(secret) {
-            secrets.insert(String(decoding: encoded.dropFirst().dropLast(), as: UTF8.self))
+            insert(Array(encoded.dropFirst().dropLast()))
         }
         for line in secret.split(whereSeparator: \.isNewline) where line.utf8.count >= 8 {
-            secrets.insert(String(line))
+            insert(Array(line.utf8))
         }
     }
 
-    package mutating func formUnion(_ other: Redaction) { secrets.formUnion(other.secrets) }
+    private mutating func insert(_ bytes: [UInt8]) {
+        let key = Self.key(bytes, at: 0)
+        families[key, default: Family()].members.insert(bytes)
+        guard families[key]?.lengths.contains(bytes.count) == false else { return }
+        families[key]?.lengths.append(bytes.count)
+        families[key]?.lengths.sort(by: >)
+    }
+
+    private static func key(_ bytes: [UInt8], at start: Int) -> UInt32 {
+        UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
+    }
+
+    package mutating func formUnion(_ other: Redaction) {
+        for family in other.families.values { family.members.forEach { insert($0) } }
+    }
 
     /// Adds every text and number inside of a value.
     ///
@@ -57,13 +77,42 @@ package struct Redaction: Hashable, Sendable {
         }
     }
 
-    /// The text with every known secret blotted out, the longest first.
+    /// The text with every known secret blotted out, also where secrets overlap.
     package func apply(to text: String) -> String {
-        secrets.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
-            .reduce(text) { $0.replacingOccurrences(of: $1, with: Self.mark) }
+        let bytes = Array(text.utf8)
+        let found = ranges(in: bytes)
+        guard !found.isEmpty else { return text }
+        var result: [UInt8] = []
+        var position = 0
+        for range in found {
+            result += bytes[position..<range.lowerBound] + Array(Self.mark.utf8)
+            position = range.upperBound
+        }
+        return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
-    package func hides(_ text: String) -> Bool { secrets.contains { text.contains($0) } }
+    package func hides(_ text: String) -> Bool { !ranges(in: Array(text.utf8)).isEmpty }
+
+    /// Where secrets stand, in order and merged.
+    private func ranges(in bytes: [UInt8]) -> [Range<Int>] {
+        guard !families.isEmpty, bytes.count >= Self.shortest else { return [] }
+        var found: [Range<Int>] = []
+        for start in 0...(bytes.count - Self.shortest) {
+            guard let family = families[Self.key(bytes, at: start)],
+                let longest = family.lengths.first(where: { length in
+                    start + length <= bytes.count
+                        && family.members.contains(Array(bytes[start..<start + length]))
+                })
+            else { continue }
+            let end = start + longest
+            if let last = found.last, last.upperBound >= start {
+                found[found.count - 1] = last.lowerBound..<max(last.upperBound, end)
+            } else {
+                found.append(start..<end)
+            }
+        }
+        return found
+    }
 
     private static let plain: Set<String> = [
         "host", "hostname", "hostaddr", "address", "port", "user", "username", "database", "dbname",

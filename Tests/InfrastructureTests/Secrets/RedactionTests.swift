@@ -15,6 +15,24 @@ struct RedactionTests {
         #expect(redaction.apply(to: "{\"x\":\"p\\\"w\\\\1\"}") == "{\"x\":\"(sensitive)\"}")
     }
 
+    @Test("leaves no part of secrets that overlap or follow each other")
+    func overlapping() {
+        var redaction = Redaction()
+        for secret in ["abcd", "cdef", "gähn"] { redaction.add(secret) }
+        #expect(redaction.apply(to: "-abcdef- gähnabcd.") == "-(sensitive)- (sensitive).")
+        #expect(redaction.apply(to: "äöü abc") == "äöü abc")
+    }
+
+    @Test("goes through a long text once, however many secrets there are")
+    func many() {
+        var redaction = Redaction()
+        for number in 0..<1_000 { redaction.add("secret-number-\(number)-x") }
+        let text = (0..<400).map { "line \($0) secret-number-\($0)-x" }.joined(separator: "\n")
+        let shown = redaction.apply(to: text)
+        #expect(!shown.contains("secret-number"))
+        #expect(shown.contains("line 399 (sensitive)"))
+    }
+
     @Test("knows the host beside a password for what it is, and hides a scalar in any case")
     func hostBesidePassword() {
         var redaction = Redaction()

@@ -163,3 +163,35 @@ struct ProofWorkspaceTests {
         return found
     }
 }
+
+@Suite("Folders for secrets")
+struct PrivateFolderTests {
+    @Test("are open to nobody else, and go away with their use")
+    func closed() async throws {
+        let path = try await PrivateFolder.with { folder in
+            try folder.write(Data("secret".utf8), to: "deep/file")
+            let manager = FileManager.default
+            for (name, wanted) in [("", 0o700), ("deep", 0o700), ("deep/file", 0o600)] {
+                let attributes = try manager.attributesOfItem(atPath: folder.file(name))
+                #expect(attributes[.posixPermissions] as? Int == wanted)
+            }
+            return folder.path
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test("of a command that was killed are removed by the next one, and no others")
+    func forsaken() throws {
+        let parent = FileManager.default.temporaryDirectory
+        // No process has this number: it is above the kernel's limit.
+        let forsaken = parent.appending(path: "apus-infra-2147483646-left")
+        let ours = parent.appending(path: "apus-infra-\(getpid())-kept")
+        for folder in [forsaken, ours] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
+        defer { try? FileManager.default.removeItem(at: ours) }
+        try PrivateFolder.make().remove()
+        #expect(!FileManager.default.fileExists(atPath: forsaken.path))
+        #expect(FileManager.default.fileExists(atPath: ours.path))
+    }
+}
