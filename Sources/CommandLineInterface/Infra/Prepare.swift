@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Infrastructure
+import MigrationCore
 
 extension Infra {
     struct Prepare: AsyncParsableCommand {

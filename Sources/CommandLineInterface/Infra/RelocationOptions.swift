@@ -10,9 +10,7 @@ struct RelocationOptions: ParsableArguments {
     @Argument(help: "The folder with the configuration. (default: the migration file's)")
     var directory: String?
 
-    @Option(
-        help: "The migration file, with a section `infrastructure`. (environment: "
-            + "APUS_MIGRATION_FILE)")
+    @Option(help: "The migration file. (environment: APUS_MIGRATION_FILE)")
     var migration: String =
         ProcessInfo.processInfo.environment["APUS_MIGRATION_FILE"] ?? "migration.yaml"
 

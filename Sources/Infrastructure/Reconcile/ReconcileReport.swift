@@ -34,7 +34,9 @@ package struct ReconcileReport: Sendable, Encodable {
 
     package var text: String {
         var lines: [String] = []
-        if nothingToDo { lines.append("nothing to do: files and state describe the new server") }
+        if nothingToDo {
+            lines.append("nothing to do: files and state say already what they should")
+        }
         lines += files.map { "file   \($0)" }
         lines += stateCommands.map { "state  \($0)" }
         lines += notes.map { "note: \($0)" }

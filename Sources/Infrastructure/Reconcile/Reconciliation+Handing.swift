@@ -21,13 +21,27 @@ extension Reconciliation {
                 .error, .gitFailed, "\(run.directory) is in no git repository",
                 hint: "Take --patch or --write instead of --branch.")
         }
-        let message = """
+        return try await repository.commit(plan.files, on: branch, message: message)
+    }
+
+    private var message: String {
+        let place = relocation.address ?? relocation.source
+        return switch purpose {
+        case .prepare:
+            """
+            Describe the server that \(relocation.name) moves to
+
+            \(relocation.target) is like \(relocation.source), protected from its first minute. The
+            plan on a copy of the state leaves everything that holds data in place.
+            """
+        case .reconcile:
+            """
             Describe the server that \(relocation.name) was moved to
 
-            \(relocation.target) takes the place of \(relocation.source). The plan on a copy of
-            the state leaves everything that holds data in place.
+            What was at \(relocation.target) stands at \(place) now. The plan on a copy of the
+            state leaves everything that holds data in place.
             """
-        return try await repository.commit(plan.files, on: branch, message: message)
+        }
     }
 
     /// The state's part as a script; nil when there is none.
