@@ -84,6 +84,23 @@ struct ForgeTests {
     }
 
     @Test(
+        "what was closed as obsolete is proposed again when it is wanted again",
+        arguments: ForgeServer.Dialect.allCases)
+    func obsoleteAndBack(_ dialect: ForgeServer.Dialect) async throws {
+        try await Story.forge(dialect) { world in
+            try await world.sync()
+            for name in Story.repositories { try await world.forge.merge(1, in: name) }
+            for text in ["two", "one", "two"] {
+                try await world.change(
+                    centre: ["shared/ci/check.sh": "#!/bin/sh\necho \(text)\n"])
+                try await world.sync()
+            }
+            let requests = await world.forge.requests(in: "acme/one")
+            #expect(requests.map(\.state) == [.merged, .closed, .open])
+        }
+    }
+
+    @Test(
         "a change that a person declined is not proposed again; the next one is",
         arguments: ForgeServer.Dialect.allCases)
     func declined(_ dialect: ForgeServer.Dialect) async throws {
