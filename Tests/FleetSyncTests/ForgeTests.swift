@@ -6,7 +6,7 @@ import Testing
 
 /// Goal: one request for each change, kept up to date in place, whatever the forge does.
 /// Method: a forge on loopback that keeps state, in the three dialects.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct ForgeTests {
     private let branch = "apus/fleet"
 
