@@ -7,7 +7,7 @@ import Testing
 
 /// Goal: a fleet that scripts kept goes on without a change, and its edits by hand are kept.
 /// Method: repositories as such scripts leave them: vendored, copied without a prefix, moved.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct AdoptionTests {
     static let template = """
         apiVersion: vendir.k14s.io/v1alpha1

@@ -6,7 +6,7 @@ import Testing
 
 /// Goal: one request for each change, kept up to date in place, whatever the forge does.
 /// Method: a forge on loopback that keeps state, in the three dialects.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct ForgeTests {
     private let branch = "apus/fleet"
 
@@ -80,6 +80,23 @@ struct ForgeTests {
             #expect(report.row("acme/two")?.result == .obsolete)
             let open = await world.forge.open(in: "acme/two")
             #expect(open != nil)
+        }
+    }
+
+    @Test(
+        "what was closed as obsolete is proposed again when it is wanted again",
+        arguments: ForgeServer.Dialect.allCases)
+    func obsoleteAndBack(_ dialect: ForgeServer.Dialect) async throws {
+        try await Story.forge(dialect) { world in
+            try await world.sync()
+            for name in Story.repositories { try await world.forge.merge(1, in: name) }
+            for text in ["two", "one", "two"] {
+                try await world.change(
+                    centre: ["shared/ci/check.sh": "#!/bin/sh\necho \(text)\n"])
+                try await world.sync()
+            }
+            let requests = await world.forge.requests(in: "acme/one")
+            #expect(requests.map(\.state) == [.merged, .closed, .open])
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Goal: a run that ends at any point, and is begun again, makes no request twice and loses no
 /// commit. Method: the run is stopped at each place in turn, until one passes none of them.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct KilledRunTests {
     private func sync(_ world: FleetWorld, stoppingAt place: Int) async throws -> Bool {
         var run = try await world.run()

@@ -6,7 +6,7 @@ import Testing
 
 /// Goal: what a repository should hold arrives on its branch, and what people did stays.
 /// Method: bare repositories in a folder, and people who edit and merge.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct PlainGitTests {
     private let branch = "apus/fleet"
 

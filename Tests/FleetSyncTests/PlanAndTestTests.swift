@@ -8,7 +8,7 @@ import Testing
 
 /// Goal: before anything is merged one sees what would change, and whether it works.
 /// Method: plain git and small check commands.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct PlanAndTestTests {
     /// A run on the centre's files as they lie there, committed or not.
     private func proposal(_ world: FleetWorld) async throws -> FleetRun {

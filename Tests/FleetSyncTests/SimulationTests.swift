@@ -8,7 +8,7 @@ import Testing
 /// change is requested twice, and no edit or commit of a person is lost.
 /// Method: a small simulated fleet from a seed; `Benchmarks/Fleet/run` does the same with a
 /// thousand repositories and real kills.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(15)))
 struct FleetSimulationTests {
     @Test("a small fleet ends right, whatever happens on the way", arguments: [1, 2] as [UInt64])
     func smallFleet(_ seed: UInt64) async throws {

@@ -81,6 +81,13 @@ package struct RequestBody: Hashable, Sendable {
         "<!-- apus fleet \(fleet) change \(change) -->"
     }
 
+    /// The text of a request that we close ourselves: without its change, so that it is not taken
+    /// for one that a person declined.
+    package static func withoutChange(_ body: String) -> String {
+        guard let range = body.firstRange(of: "<!-- apus fleet ") else { return body }
+        return String(body[..<range.lowerBound])
+    }
+
     /// Which change a request was for, read back from its text.
     package static func change(in body: String, fleet: String) -> Fingerprint? {
         let start = "<!-- apus fleet \(fleet) change "

@@ -158,6 +158,11 @@ extension FleetRun {
             try await forge.update(request, to: facts.content, in: name)
             return .updated
         case .close(let number):
+            if let request = facts.requests.first(where: { $0.number == number }) {
+                var content = facts.content
+                content.body = RequestBody.withoutChange(request.body)
+                try await forge.update(request, to: content, in: name)
+            }
             try await forge.close(
                 number, in: name, saying: "Nothing of this is needed any more, so it is closed.")
             return .closed
