@@ -172,4 +172,8 @@ printf '#!/bin/sh\necho "ok one"\nexit 3\n' >"$project/Tests/small.test.sh"
 run tests_with events-one 0
 check "a shell test that stops half-way is a failure" concluded 1 "2 passed, 1 failed"
 
+run scripts/bench huge
+check "a benchmark of an unknown size is refused before anything is built" \
+    refused 'unknown size "huge"'
+
 exit $broken

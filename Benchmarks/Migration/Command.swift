@@ -26,18 +26,34 @@ struct Command: Sendable {
         let seconds: Double
         /// The largest resident size of the program itself, and of it and its children together.
         let memory: PeakMemory
+        /// What a meter rose by between the two words; zero without a meter.
+        let metered: Double
+    }
+
+    /// Something that is read when a program says that it begins with what is measured, and again
+    /// when it says that it is through.
+    struct Meter: Sendable {
+        let begin: String
+        let read: @Sendable () -> Double
     }
 
     /// Runs to the end, or until it has said what `enough` waits for; then it is interrupted.
     ///
     /// - Returns: the time until that word or the end.
-    func run(until enough: (@Sendable (String) -> Bool)? = nil) async throws -> Outcome {
+    func run(
+        until enough: (@Sendable (String) -> Bool)? = nil, metering meter: Meter? = nil
+    ) async throws -> Outcome {
         let running = try RunningCommand(self)
         let watch = MemoryWatch(running.pid)
         var saidAt: Double?
+        var readings: (first: Double?, last: Double?)
         while running.isRunning {
+            if let meter, readings.first == nil, running.output.contains(meter.begin) {
+                readings.first = meter.read()
+            }
             if saidAt == nil, let enough, enough(running.output) {
                 saidAt = running.seconds
+                readings.last = meter?.read()
                 running.signal(SIGINT)
             }
             watch.look()
@@ -46,7 +62,7 @@ struct Command: Sendable {
         }
         let outcome = Outcome(
             output: running.output, status: running.status, seconds: saidAt ?? running.seconds,
-            memory: watch.peak)
+            memory: watch.peak, metered: (readings.last ?? 0) - (readings.first ?? 0))
         running.forget()
         if saidAt == nil, outcome.status != 0 { throw failure(outcome) }
         return outcome

@@ -68,7 +68,8 @@ struct Crossings: Sendable {
         if !count.isMultiple(of: 2) {
             _ = try await arena.apus("switch-back", file).run()
         }
-        try await Task.sleep(for: .seconds(1))
+        // pgbench writes its log in pieces, and the last one is lost.
+        try await Task.sleep(for: .seconds(2))
         result.clientErrors += load.complaints.count
         let felt = try await load.stop()
         result.gaps.append(stretches.map { felt.longestGap(from: $0.from, to: $0.to) })

@@ -35,29 +35,29 @@ extension Arena {
         try await prepare(mover, database)
         let server = await stage.source.processID
         let before = processorTime(ofServer: server)
-        let outcome: (seconds: Double, memory: PeakMemory)
+        let turn: Turn
         switch mover {
-        case .apus: outcome = try await moveOurselves(database)
+        case .apus: turn = try await moveOurselves(database, server)
         case .pgcopydb, .dump, .native, .pipe:
             let run = try await shell(script(mover), database)
-            outcome = (run.seconds, run.memory)
+            turn = Turn(
+                seconds: run.seconds,
+                sourceProcessor: processorTime(ofServer: server) - before, memory: run.memory)
         }
-        let after = processorTime(ofServer: server)
         try await clean(mover, database)
-        return Turn(
-            seconds: outcome.seconds, sourceProcessor: after - before, memory: outcome.memory)
+        return turn
     }
 
     /// Our own clock runs from the first thing that is made on a server to the last statistics:
     /// the preflight before it and the verification behind it are what the others do not have.
-    func moveOurselves(
-        _ database: String, limits: [String: String] = [:]
-    ) async throws -> (seconds: Double, memory: PeakMemory) {
-        let file = try migrationFile(database, limits: limits)
-        let run = try await apus("run", file).run { output in
-            output.contains("bench: verify") || output.contains("bench: catch up")
-        }
-        return (try report(file).copySeconds, run.memory)
+    private func moveOurselves(_ database: String, _ server: Int32) async throws -> Turn {
+        let file = try migrationFile(database)
+        let run = try await apus("run", file).run(
+            until: { $0.contains("bench: verify") || $0.contains("bench: catch up") },
+            metering: .init(begin: "bench: prepare") { processorTime(ofServer: server) })
+        return Turn(
+            seconds: try report(file).copySeconds, sourceProcessor: run.metered,
+            memory: run.memory)
     }
 
     private func prepare(_ mover: Mover, _ database: String) async throws {
