@@ -128,6 +128,10 @@ struct BadInputTests {
             #expect(try await desk.apus("run").output.contains("the target serves"))
             #expect(try await desk.apus("finish").status == 0)
             try await expectNothingLeft(stage)
+            #expect(try await desk.apus("finish").status == 0, "done twice is done")
+            try await desk.refuses(
+                "run after finish", 1, "[migration.finished]", "the target serves",
+                "migration: demo2")
             try await desk.expectNoSecret()
         }
     }

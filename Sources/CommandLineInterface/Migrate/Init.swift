@@ -79,6 +79,7 @@ func migrationTemplate(name: String) -> String {
     large_objects: refuse                   # refuse, copy, ignore
     unlogged_tables: refuse                 # refuse, structure, copy
     tables_without_identity: full           # full (REPLICA IDENTITY FULL meanwhile), refuse
+    materialized_views: refresh             # refresh (before each switchover), keep
     way_back: required                      # required, none
     fence: roles                            # roles, tables (for clients that share our role)
     switch_over: by_hand                    # by_hand, automatic, or a window: 02:00-04:30 (UTC)

@@ -40,6 +40,7 @@ extension Migrate {
         /// Before a migration begins, and only then: a begun one would find its own objects.
         private func passPreflight(_ runner: MigrationRunner) async throws {
             guard try await !runner.observe().isBegun else { return }
+            try EndMigration(runner.context).refuseFinished()
             let report = try await runner.preflight()
             guard report.isRefused else { return }
             printError(report.text)

@@ -152,9 +152,9 @@ final class ProgressPrinter: ProgressSink {
         let rate = elapsed > 0 ? Double(copy.bytes) / elapsed : 0
         let left = rate > 0 ? Double(max(0, copy.bytesTotal - copy.bytes)) / rate : 0
         return "copy  \(bar(Int(copy.bytes >> 10), Int(copy.bytesTotal >> 10)))  "
-            + "\(copy.tables) of \(copy.tablesTotal) tables, \(copy.rows) rows, "
-            + "\(ByteCount(copy.bytes)), \(ByteCount(Int64(rate)))/s, about "
-            + "\(Duration.seconds(left).readable) left"
+            + "\(copy.tables)/\(copy.tablesTotal) tables  \(ByteCount(copy.bytes))  "
+            + "\(ByteCount(Int64(rate)))/s  \(Duration.seconds(left).readable) left  "
+            + "\(copy.rows) rows"
     }
 
     private func bar(_ done: Int, _ total: Int) -> String {

@@ -93,6 +93,9 @@ extension SectionReader {
         if let value = choice("tables_without_identity", TablesWithoutIdentity.self) {
             migration.tablesWithoutIdentity = value
         }
+        if let value = choice("materialized_views", MaterializedViews.self) {
+            migration.materializedViews = value
+        }
         if let value = choice("way_back", WayBack.self) { migration.wayBack = value }
         if let value = choice("fence", Fence.self) { migration.fence = value }
         migration.programs = string("programs")

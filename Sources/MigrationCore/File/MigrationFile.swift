@@ -11,6 +11,7 @@ package struct MigrationFile: Hashable, Sendable {
     package var largeObjects = LargeObjects.refuse
     package var unloggedTables = UnloggedTables.refuse
     package var tablesWithoutIdentity = TablesWithoutIdentity.full
+    package var materializedViews = MaterializedViews.refresh
     package var wayBack = WayBack.required
     package var switchOver = SwitchoverPolicy.byHand
     package var fence = Fence.roles
@@ -121,6 +122,12 @@ package enum TablesWithoutIdentity: String, Hashable, Sendable, CaseIterable {
     /// `REPLICA IDENTITY FULL` while the migration lasts.
     case full
     case refuse
+}
+package enum MaterializedViews: String, Hashable, Sendable, CaseIterable {
+    /// Filled anew on the side that is to serve, before each switchover.
+    case refresh
+    /// As they were filled when the indexes were built.
+    case keep
 }
 package enum WayBack: String, Hashable, Sendable, CaseIterable { case required, none }
 

@@ -5,6 +5,7 @@ import PostgresClient
 
 extension Diagnostic.Code {
     package static let diskFull: Self = "target.disk-full"
+    package static let rowsRefused: Self = "target.rows-refused"
 }
 
 /// The workers of one database's copy, and the schedule they share.
@@ -67,17 +68,33 @@ actor CopyCrew {
                 await connection.close()
             }
         }
-        let restorer = SchemaRestorer(connection: connection, progress: context.progress)
+        let restorer = try await SchemaRestorer.open(connection, context.progress)
         while let work = try await next() {
             do {
                 switch work {
                 case .copy(let part): try await copy(part, worker)
                 case .build(let table, let index): try await build(table, index, restorer)
                 }
-            } catch let error as PostgresError where error.sqlState == "53100" {
-                throw diskFull(tables[work.table], error)
+            } catch let error as PostgresError {
+                throw explained(error, tables[work.table])
             }
             await finish(work)
+        }
+    }
+
+    private nonisolated func explained(_ error: PostgresError, _ table: MovedTable) -> any Error {
+        switch error.sqlState {
+        case "53100": diskFull(table, error)
+        // The target computes and checks for itself, with what the source's functions say today.
+        case .some(let state) where state.hasPrefix("23") || state.hasPrefix("22P"):
+            Diagnostic(
+                .error, .rowsRefused,
+                "the target refused rows of \(table.name) in \(quoted(identifier: database))",
+                detail: "\(error)",
+                hint: "The source holds rows that its own constraints or domains would not take "
+                    + "today. Correct the rows there, or the constraint, and run apus migrate run "
+                    + "again.")
+        default: error
         }
     }
 

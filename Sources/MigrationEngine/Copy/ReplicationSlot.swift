@@ -22,7 +22,8 @@ struct SnapshotSlot: Sendable {
         let server = context.servers.source
         let settings = server.sessionSettings(for: database, purpose: "snapshot")
             .with(["replication": "database"])
-        let connection = PostgresConnection(settings)
+        // It is idle in its transaction all the while, which a database's timeout would end.
+        let connection = PostgresConnection(settings, preparation: server.sessionPreparation)
         let name = context.link(Link(0), database)
         do {
             let rows = try await connection.execute(

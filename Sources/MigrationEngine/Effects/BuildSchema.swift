@@ -15,7 +15,8 @@ struct BuildSchema {
             let target = await context.connection(.target, database)
             try await restore(database, target)
             DeliberateFault.reach("build-restore")
-            try await refreshMaterializedViews(database, target)
+            try await RefreshMaterializedViews(context: context, side: .target)
+                .perform(in: database)
             try await analyze(database, target)
         }
         let fence = await SideFence.shared(context, .target)
@@ -35,7 +36,7 @@ struct BuildSchema {
             : try await SchemaArchive.dump(
                 context.settings.source.connecting(to: database), snapshot: nil, to: file,
                 with: programs, lockTimeout: context.file.limits.lockTimeout)
-        let restorer = SchemaRestorer(connection: target, progress: context.progress)
+        let restorer = try await SchemaRestorer.open(target, context.progress)
         let done = try await restorer.restored()
         let entries = try await archive.entries(.afterData).filter {
             !done.contains($0.fingerprint) && !$0.isOurs(context.names)
@@ -46,36 +47,15 @@ struct BuildSchema {
         }
     }
 
-    /// In rounds, because one may read another.
-    private func refreshMaterializedViews(
-        _ database: String, _ target: PostgresConnection
-    ) async throws {
-        let source = await context.connection(.source, database)
-        let populated = try await source.query(
-            """
-            SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'm' AND c.relispopulated ORDER BY c.oid
-            """
-        ).column
-        var waiting = populated
-        while !waiting.isEmpty {
-            var refused: [(view: String, error: PostgresError)] = []
-            for view in waiting {
-                do throws(PostgresError) {
-                    try await target.execute("REFRESH MATERIALIZED VIEW \(view)")
-                } catch {
-                    refused.append((view, error))
-                }
-            }
-            if refused.count == waiting.count {
-                for (view, error) in refused {
-                    context.progress.report(
-                        .warning("materialized view \(view) could not be filled: \(error)"))
-                }
-                return
-            }
-            waiting = refused.map(\.view)
+    /// A partition that lies elsewhere may be out of reach; plans without its statistics are no
+    /// reason to stay here.
+    private func analyze(table: String, _ connection: PostgresConnection) async throws {
+        do throws(PostgresError) {
+            try await connection.execute("ANALYZE \(table)")
+        } catch {
+            guard case .server(let server) = error else { throw error }
+            context.progress.report(
+                .warning("\(table) could not be analyzed: \(server.message)"))
         }
     }
 
@@ -96,10 +76,10 @@ struct BuildSchema {
                 let connection = context.servers.target.newConnection(
                     to: database, purpose: "analyze \(job)")
                 group.addTask {
+                    defer { Task { await connection.close() } }
                     for index in stride(from: job, to: tables.count, by: jobs) {
-                        try await connection.execute("ANALYZE \(tables[index])")
+                        try await analyze(table: tables[index], connection)
                     }
-                    await connection.close()
                 }
             }
             try await group.waitForAll()

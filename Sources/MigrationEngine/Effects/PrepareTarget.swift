@@ -21,7 +21,7 @@ struct PrepareTarget {
             try await context.journal(.target).create()
             try await RoleFence(context, .target, connection).raise()
         }
-        let restorer = SchemaRestorer(connection: connection, progress: context.progress)
+        let restorer = try await SchemaRestorer.open(connection, context.progress)
         let done = try await restorer.restored()
         for entry in entries where entry.type != "DATABASE" && !done.contains(entry.fingerprint) {
             try await restorer.restore(entry)
@@ -35,16 +35,19 @@ struct PrepareTarget {
         if there.isEmpty, let entry {
             try await context.record(.databaseCreated, database, on: .source)
             // CREATE DATABASE takes no transaction, and a message of several statements is one.
-            for statement in statements(of: entry) { try await target.execute(statement) }
+            let tablespaces = try await SchemaRestorer.tablespaces(seenBy: target)
+            for statement in statements(in: entry.sql(onServerWith: tablespaces)) {
+                try await target.execute(statement)
+            }
             return
         }
         try await refuseForeignContents()
     }
 
     /// The entry's statements stand in paragraphs of their own.
-    private func statements(of entry: SchemaEntry) -> [String] {
+    private func statements(in sql: String) -> [String] {
         var statements: [String] = [""]
-        for line in entry.sql.exactLines where !line.isEmpty {
+        for line in sql.exactLines where !line.isEmpty {
             statements[statements.count - 1] += line + "\n"
             if line.endsExactly(with: ";") { statements.append("") }
         }
@@ -65,7 +68,8 @@ struct PrepareTarget {
             .error, .targetNotEmpty,
             "database \(quoted(identifier: database)) on the target is not empty",
             detail: "It holds \(found.column.joined(separator: ", ")), among others.",
-            hint: "Drop the database on the target if nobody needs it: DROP DATABASE "
-                + "\(sql(identifier: database));")
+            hint: "If nobody is served from it, move it out of the way on the target: ALTER "
+                + "DATABASE \(sql(identifier: database)) RENAME TO "
+                + "\(sql(identifier: database + "_before"));")
     }
 }

@@ -1,9 +1,11 @@
 package import Diagnostics
+import Foundation
 package import MigrationCore
 
 extension Diagnostic.Code {
     package static let abortTooLate: Self = "migration.abort-too-late"
     package static let nothingToEnd: Self = "migration.not-begun"
+    package static let finished: Self = "migration.finished"
     package static let finishTooEarly: Self = "migration.finish-too-early"
 }
 
@@ -12,6 +14,20 @@ package struct EndMigration: Sendable {
     let context: MigrationContext
 
     package init(_ context: MigrationContext) { self.context = context }
+
+    /// Which side serves since this migration was finished, for whoever runs it once more.
+    private static let finishedRecord = "finished"
+
+    /// A finished migration that is begun anew would take the server that serves for an empty one.
+    package func refuseFinished() throws {
+        guard let serving = context.folder.read(Self.finishedRecord) else { return }
+        throw Diagnostic(
+            .error, .finished,
+            "the migration \"\(context.file.name)\" was finished: the "
+                + "\(serving.trimmingCharacters(in: .whitespacesAndNewlines)) serves",
+            detail: "Its records are in \(context.folder.path).",
+            hint: "Another migration needs another name: migration: \(context.file.name)2")
+    }
 
     /// Gives up before the switchover: the target is as it was, and the source serves on.
     package func abort(_ seen: MigrationObservation) async throws {
@@ -39,7 +55,10 @@ package struct EndMigration: Sendable {
     ///
     /// - Parameter keepFence: leave the side that does not serve closed to everybody else.
     package func finish(_ seen: MigrationObservation, keepFence: Bool) async throws {
-        guard seen.isBegun else { throw notBegun }
+        guard seen.isBegun else {
+            if context.folder.holds(Self.finishedRecord) { return }
+            throw notBegun
+        }
         guard seen.switchovers > 0 || seen.ending == .finishing else {
             throw Diagnostic(
                 .error, .finishTooEarly, "nothing was switched over yet",
@@ -59,6 +78,8 @@ package struct EndMigration: Sendable {
             // What is done to the target's tables takes the memberships that we were granted.
             if side == .target { try await cleanup.undoRoles(dropRoles: false) }
             DeliberateFault.reach("finish-\(side)-objects")
+            // With the source's journal goes what the servers know of the migration.
+            if side == .source { try context.folder.write("\(serving)\n", to: Self.finishedRecord) }
             try await cleanup.removeJournal(from: side)
             DeliberateFault.reach("finish-\(side)")
         }

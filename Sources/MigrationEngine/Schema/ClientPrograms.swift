@@ -76,6 +76,8 @@ package struct ClientPrograms: Sendable {
         if let settings {
             var open = settings
             open.password = nil
+            // pg_dump writes texts the way the database it reads has it, which may be the old one.
+            open["options"] = "\(open["options"] ?? "") -c standard_conforming_strings=on"
             arguments += ["-d", open.connectionString().reveal()]
             if let password = settings.password {
                 environment = environment.updating(["PGPASSWORD": password.reveal()])

@@ -11,6 +11,21 @@ extension Diagnostic.Code {
 struct SchemaRestorer: Sendable {
     let connection: PostgresConnection
     let progress: any ProgressSink
+    /// Of the server that it restores to.
+    let tablespaces: Set<String>
+
+    /// - Parameter connection: to the database that it restores to.
+    static func open(
+        _ connection: PostgresConnection, _ progress: any ProgressSink
+    ) async throws -> SchemaRestorer {
+        SchemaRestorer(
+            connection: connection, progress: progress,
+            tablespaces: try await SchemaRestorer.tablespaces(seenBy: connection))
+    }
+
+    static func tablespaces(seenBy connection: PostgresConnection) async throws -> Set<String> {
+        Set(try await connection.query("SELECT spcname FROM pg_tablespace").column)
+    }
 
     static let bookkeeping = """
         CREATE SCHEMA IF NOT EXISTS apus;
@@ -34,7 +49,7 @@ struct SchemaRestorer: Sendable {
                 """
                 BEGIN;
                 \(Self.sessionSettings)
-                \(entry.sql)
+                \(entry.sql(onServerWith: tablespaces))
                 ;
                 \(entry.type == "EVENT TRIGGER" ? SilentTriggers.silenceEventTriggers : "")
                 SET default_tablespace = '';

@@ -33,6 +33,7 @@ package struct PerformSwitchover: Sendable {
     /// - Returns: the report of the attempt that went through, or of the last one.
     package func perform(to side: Side) async throws -> SwitchoverReport {
         var last: SwitchoverReport?
+        var isPrepared = false
         for attempt in 1...context.file.limits.switchoverAttempts {
             let seen = try await runner.makeReady()
             guard seen.serving != side else {
@@ -48,6 +49,8 @@ package struct PerformSwitchover: Sendable {
                         + "switchover is there.",
                     hint: "Stay on the \(seen.serving), and end with apus migrate finish.")
             }
+            if !isPrepared { try await refreshMaterializedViews(of: side) }
+            isPrepared = true
             // An interrupt must not end the program's hold on traffic half way, so the attempt runs
             // in a task that nobody cancels.
             let report = try await Task { try await attemptOnce(seen) }.value
@@ -65,6 +68,12 @@ package struct PerformSwitchover: Sendable {
         }
         guard let last else { throw PostgresError.cancelled }
         return last
+    }
+
+    private func refreshMaterializedViews(of side: Side) async throws {
+        guard context.file.materializedViews == .refresh else { return }
+        context.progress.report(.phase("refresh"))
+        try await RefreshMaterializedViews(context: context, side: side).perform()
     }
 
     private func attemptOnce(_ seen: MigrationObservation) async throws -> SwitchoverReport {

@@ -14,9 +14,8 @@ struct SchemaComparison {
             async let target = entries(of: database, on: .target)
             let (here, there) = try await (source, target)
             let prefix = context.databases.count > 1 ? "\(quoted(identifier: database)): " : ""
-            let restored = try await SchemaRestorer(
-                connection: await context.connection(.target, database),
-                progress: context.progress
+            let restored = try await SchemaRestorer.open(
+                await context.connection(.target, database), context.progress
             ).restored()
             found += compareSchemas(source: here, target: there, restored: restored)
                 .map { prefix + $0 }

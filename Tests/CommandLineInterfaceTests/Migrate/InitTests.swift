@@ -16,6 +16,7 @@ struct InitTests {
         #expect(migration.largeObjects == .refuse)
         #expect(migration.unloggedTables == .refuse)
         #expect(migration.tablesWithoutIdentity == .full)
+        #expect(migration.materializedViews == .refresh)
         #expect(migration.wayBack == .required)
         #expect(migration.fence == .roles)
         #expect(migration.switchOver == .byHand)

@@ -12,7 +12,8 @@ extension Story {
         ) { facts, _ in facts.databases = .known([]) },
         Story(
             "a target that holds rows is refused with what is in it", "database.target-empty",
-            .blocker, about: "table public.\"Order\"", remedy: "DROP DATABASE \"app\";"
+            .blocker, about: "table public.\"Order\"",
+            remedy: "ALTER DATABASE \"app\" RENAME TO \"app_before\";"
         ) { facts, _ in
             facts.targetDatabases["app"] = .known([NamedObject("table", "public", "Order")])
         },
@@ -42,7 +43,7 @@ extension Story {
         },
         Story(
             "a database of another encoding is refused", "database.locale", .blocker,
-            about: "encoding LATIN1 instead of UTF8", remedy: "DROP DATABASE"
+            about: "encoding LATIN1 instead of UTF8", remedy: "RENAME TO"
         ) { facts, _ in
             facts.servers.target.databases = .known([
                 DatabaseEntry(name: "app", encoding: "LATIN1")
@@ -111,6 +112,16 @@ extension Story {
             facts.plant {
                 $0.libraryObjects = .known([
                     NamedObject("function", "public", "fast", detail: "$libdir/pg_trgm")
+                ])
+            }
+        },
+        Story(
+            "a language whose handler no dump names is refused", "database.libraries", .blocker,
+            about: "language mine", remedy: "DROP LANGUAGE \"mine\" CASCADE;"
+        ) { facts, _ in
+            facts.plant {
+                $0.libraryObjects = .known([
+                    NamedObject("language", nil, "mine", detail: "plpgsql_call_handler")
                 ])
             }
         },

@@ -19,6 +19,13 @@ struct LibrariesCheck: PreflightCheck {
         let drop =
             "DROP \(object.kind.uppercased()) \(object.statementName)"
             + (object.kind == "function" ? ";" : " CASCADE;")
+        // A name without a schema is found in the server's own.
+        if object.kind == "language", !library.contains(".") {
+            return Finding(
+                .blocker, .source, in: database, ["\(object.kind) \(object.label)"],
+                "is made by hand from \(library) of the server's own, which no dump says",
+                fix: .sql(drop + "  -- or let an extension bring it", on: .source, in: database))
+        }
         // A library of the same name comes with the extension, which the target has.
         let name = library.split(separator: "/").last.map(String.init) ?? ""
         if object.kind == "language" || shipped.contains(name) {

@@ -36,8 +36,9 @@ struct LocaleCheck: PreflightCheck {
                 entry.encoding == existing.encoding ? .warning : .blocker, .target,
                 in: entry.name, "exists with \(words.joined(separator: " and "))",
                 fix: .sql(
-                    "DROP DATABASE \(sql(identifier: entry.name));  -- it will be made as it is on "
-                        + "the source", on: .target))
+                    "ALTER DATABASE \(sql(identifier: entry.name)) RENAME TO "
+                        + "\(sql(identifier: entry.name + "_before"));  -- it will be made as it is "
+                        + "on the source", on: .target))
         ]
     }
 

@@ -10,7 +10,9 @@ struct MaterializedViewsCheck: PreflightCheck {
             return [
                 Finding(
                     .ok, .source, in: database, views.map(\.label),
-                    "refreshed on the target before the switchover, not replicated")
+                    file.materializedViews == .refresh
+                        ? "filled on the target, and again before each switchover"
+                        : "filled on the target once; materialized_views: keep")
             ]
         }
     }

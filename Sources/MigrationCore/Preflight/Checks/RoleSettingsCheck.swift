@@ -8,6 +8,8 @@ struct RoleSettingsCheck: PreflightCheck {
         "statement_timeout": ["0"], "lock_timeout": ["0"], "transaction_timeout": ["0"],
         "idle_in_transaction_session_timeout": ["0"], "idle_session_timeout": ["0"],
         "default_transaction_read_only": ["off"], "session_replication_role": ["origin"],
+        // An apply worker would read a null in an array as the word.
+        "array_nulls": ["on"],
     ]
 
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {

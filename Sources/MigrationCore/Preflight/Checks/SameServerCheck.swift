@@ -4,11 +4,18 @@ struct SameServerCheck: PreflightCheck {
     let title = "source and target are two servers"
     let fine = "source and target are two servers"
 
+    /// To the microsecond, and no two postmasters of one machine share it.
+    static func isOneServer(_ facts: PreflightFacts) -> Bool {
+        guard let source = facts.servers.source.identity.value,
+            let target = facts.servers.target.identity.value
+        else { return false }
+        return source.startedAt == target.startedAt
+    }
+
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
         facts.servers.source.identity.and(facts.servers.target.identity).findings(nil) {
-            source, target in
-            // To the microsecond, and no two postmasters of one machine share it.
-            if source.startedAt == target.startedAt {
+            _, _ in
+            if Self.isOneServer(facts) {
                 return [
                     Finding(
                         .blocker,

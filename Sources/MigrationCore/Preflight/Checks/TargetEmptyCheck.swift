@@ -5,7 +5,9 @@ struct TargetEmptyCheck: PreflightCheck {
     let fine = "the target's databases do not exist yet, or are empty"
 
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
-        facts.servers.target.databases.and(facts.databases).findings(.target) { _, _ in
+        // What is there is the source's own, and nobody may be told to move it out of the way.
+        guard !SameServerCheck.isOneServer(facts) else { return [] }
+        return facts.servers.target.databases.and(facts.databases).findings(.target) { _, _ in
             facts.targetDatabases.sorted { $0.key < $1.key }.flatMap { name, contents in
                 contents.findings(.target, in: name) { judge(name, $0) }
             }
@@ -26,8 +28,10 @@ struct TargetEmptyCheck: PreflightCheck {
             Finding(
                 .blocker, .target, in: database, contents.map { "\($0.kind) \($0.label)" },
                 contents.count == 1 ? "is there already" : "are there already",
+                // Out of the way, and not gone: it may be the one that serves.
                 fix: .sql(
-                    "DROP DATABASE \(sql(identifier: database));  -- once nobody needs what is in it",
+                    "ALTER DATABASE \(sql(identifier: database)) RENAME TO "
+                        + "\(sql(identifier: database + "_before"));  -- if nobody is served from it",
                     on: .target))
         ]
     }
