@@ -21,7 +21,7 @@ struct ScaleTests {
             "\(databases) databases, \(tables) tables, \(sequences) sequences"
         }
 
-        static let small = Size(databases: 4, tables: 200, sequences: 600)
+        static let small = Size(databases: 3, tables: 100, sequences: 450)
         static let large = Size(databases: 50, tables: 5_000, sequences: 10_000)
     }
 

@@ -15,22 +15,23 @@ WITH RECURSIVE special AS (
                            'regoper', 'regoperator', 'regproc', 'regprocedure', 'regrole',
                            'regtype', 'aclitem', 'xid', 'cid', 'tid', 'xid8', 'pg_snapshot',
                            'txid_snapshot', 'pg_lsn'))
+), within AS (
+  -- Looked for once, because there may be many thousand types.
+  SELECT t.typbasetype AS inner_type, t.oid AS outer_type FROM pg_type t WHERE t.typtype = 'd'
+  UNION ALL
+  SELECT t.typelem, t.oid FROM pg_type t WHERE t.typcategory = 'A'
+  UNION ALL
+  SELECT r.rngsubtype, r.rngtypid FROM pg_range r
+  UNION ALL
+  SELECT a.atttypid, c.reltype FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped
+     AND n.nspname NOT IN ('pg_catalog', 'information_schema')
 ), spread AS (
   SELECT oid, root, reason FROM special
   UNION
-  SELECT outer_type.oid, spread.root, spread.reason
-    FROM spread CROSS JOIN LATERAL (
-      SELECT t.oid FROM pg_type t WHERE t.typtype = 'd' AND t.typbasetype = spread.oid
-      UNION ALL
-      SELECT t.oid FROM pg_type t WHERE t.typcategory = 'A' AND t.typelem = spread.oid
-      UNION ALL
-      SELECT r.rngtypid FROM pg_range r WHERE r.rngsubtype = spread.oid
-      UNION ALL
-      SELECT c.reltype FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-        JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = spread.oid
-         AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-    ) AS outer_type
+  SELECT within.outer_type, spread.root, spread.reason
+    FROM spread JOIN within ON within.inner_type = spread.oid
 )
 SELECT n.nspname AS schema, c.relname AS "table", a.attname AS "column",
        format_type(a.atttypid, a.atttypmod) AS type, spread.root, spread.reason

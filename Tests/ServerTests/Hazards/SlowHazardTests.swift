@@ -28,7 +28,7 @@ struct SlowHazardTests {
             try await expect(stage, ["run"], 0)
             try await client.execute("BEGIN; SELECT count(*) FROM strays")
             try await expect(
-                stage, ["switch-over"], 1, "[switchover.not-ready]", "Nothing was held")
+                stage, ["switch-over"], 4, "[switchover.not-ready]", "Nothing was held")
             await client.close()
             try await expect(stage, ["switch-over"], 0)
             try await expectCleanLedger(workload, stage)
