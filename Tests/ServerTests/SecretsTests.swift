@@ -31,7 +31,7 @@ struct SecretsTests {
             ears.cancel()
             safe.keep(await ears.value + journals)
             try await safe.type("report")
-            safe.expectNothing(of: safe.markers + subscribed + ["SCRAM-SHA-256$"])
+            safe.expectNothing(of: safe.markers + subscribed + ["SCRAM-SHA-256$4096"])
             try await expectNothingLeft(stage, on: .source)
             try await expectNothingLeft(stage, on: .target)
         }
