@@ -217,7 +217,11 @@ let package = Package(
 if Context.environment["APUS_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz", dependencies: ["YAMLTree", "Starlark", "Templating"],
+            name: "fuzz",
+            dependencies: [
+                "YAMLTree", "Starlark", "Templating", "Diagnostics", "MigrationCore",
+                "MigrationEngine", "PostgresClient",
+            ],
             path: "Fuzzing", exclude: ["Seeds"], swiftSettings: strict,
             // gold ends with an internal error on an instrumented program.
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))

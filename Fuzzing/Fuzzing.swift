@@ -11,4 +11,11 @@ let fuzzTargets: [FuzzTarget] = [
     starlarkTarget,
     templateTarget,
     textTemplateTarget,
+    migrationFileTarget,
+    journalTarget,
+    recordTarget,
+    statementTarget,
+    poolerFileTarget,
+    poolerAnswerTarget,
+    schemaScriptTarget,
 ]

@@ -125,10 +125,10 @@ struct CrashTests {
     /// of the attempts on the source would tell the wrong side.
     private func killFinishes(_ stage: Stage) async throws {
         let finish = ["migrate", "finish", "--confirm", "demo", "--keep-fence"]
-        let sample = ["finish-links:after", "finish-target:after"]
+        let sample = ["finish-links:after", "finish-target:after", "finish-source:after"]
         let all = [
             "finish-begun:after", "finish-links:after", "finish-target-objects:after",
-            "finish-target:after", "finish-source-objects:after",
+            "finish-target:after", "finish-source-objects:after", "finish-source:after",
         ]
         for place in Self.isWhole ? all : sample {
             try await expectKilled(stage, finish, at: place)
