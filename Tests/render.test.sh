@@ -39,6 +39,10 @@ is "check finds what a removed template left behind, and nothing else" "2:1" \
 "$program" render -f in/t.yml --check missing 2>/dev/null
 is "check is 1 when there is nothing to compare with" 1 $?
 
+"$program" render -f in/t.yml -o json >kept.json
+"$program" render -f in/t.yml -o json --check kept.json
+is "check compares one file in the format that was asked for" 0 $?
+
 is "explain names the line" "t.yml:1 | a: #@ 1 + 1" \
     "$("$program" render -f in --explain a 2>/dev/null | sed -n 's/^  template *//p')"
 

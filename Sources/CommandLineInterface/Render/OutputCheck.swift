@@ -3,12 +3,16 @@ import Templating
 /// `--check PATH`: compares what rendering gives with what was committed, and writes nothing.
 struct OutputCheck {
     private let path: String
+    private let output: RenderOutput
 
     struct Problem: Error, CustomStringConvertible {
         let description: String
     }
 
-    init(_ path: String) { self.path = path }
+    init(_ path: String, _ output: RenderOutput) {
+        self.path = path
+        self.output = output
+    }
 
     /// - Returns: the exit status: 0, or 2 when something differs; the difference is printed.
     func run(_ result: Rendering.Result) throws -> Int32 {
@@ -25,7 +29,7 @@ struct OutputCheck {
             throw Problem(description: "Checking '\(path)': there is no such file or directory")
         }
         guard kind == .folder else {
-            return [Self.difference(path, try FileSystem.read(path), try result.text(.yaml))]
+            return [Self.difference(path, try FileSystem.read(path), try output.text(result))]
                 .compactMap { $0 }
         }
         var differences: [String] = []

@@ -27,8 +27,9 @@ struct RenderInvocation {
             return 0
         }
         let result = try rendered(files)
-        if let path = flags.last("check") { return try OutputCheck(path).run(result) }
-        try RenderOutput(flags).write(result)
+        let output = RenderOutput(flags)
+        if let path = flags.last("check") { return try OutputCheck(path, output).run(result) }
+        try output.write(result)
         return 0
     }
 

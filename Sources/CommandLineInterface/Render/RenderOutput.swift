@@ -24,7 +24,7 @@ struct RenderOutput {
 
     func write(_ result: Rendering.Result) throws {
         if let folder { return try write(result.files, to: folder) }
-        let text = try result.text(try format())
+        let text = try text(result)
         if result.hasTextFiles {
             FileSystem.warn(
                 "\nWarning: Found Non-YAML templates in input. Non-YAML templates are not rendered "
@@ -33,6 +33,9 @@ struct RenderOutput {
         }
         FileSystem.print(text)
     }
+
+    /// What goes to standard output.
+    func text(_ result: Rendering.Result) throws -> [UInt8] { try result.text(try format()) }
 
     /// The first format of documents that is named; others may say how a schema is described.
     private func format() throws(Problem) -> Rendering.Format {
