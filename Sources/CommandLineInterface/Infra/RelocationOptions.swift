@@ -52,7 +52,7 @@ struct RelocationOptions: ParsableArguments {
 
     func open() async throws -> Opened {
         var reading = MigrationOptions()
-        reading.file = migration
+        reading.fileFlag = migration
         let file = try reading.read()
         guard let entry = file.infrastructure, let source = entry.source,
             let target = entry.target
