@@ -14,6 +14,8 @@ package struct PgBouncerFile: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let name: String
         fileprivate var settings: [(key: String, value: String)]
+        /// The line as it was read, until something of it changes.
+        fileprivate var line: String?
 
         package subscript(key: String) -> String? {
             settings.last { $0.key == key }?.value
@@ -98,9 +100,12 @@ extension PgBouncerFile.Entry {
             left.hasPrefix("\"") && left.hasSuffix("\"") && left.count > 1
             ? String(left.dropFirst().dropLast()) : String(left)
         settings = parseSettings(line[line.index(after: equals)...])
+        self.line = line
     }
 
     fileprivate mutating func set(_ key: String, _ value: String) {
+        guard self[key] != value else { return }
+        line = nil
         if let index = settings.lastIndex(where: { $0.key == key }) {
             settings[index].value = value
         } else {
@@ -109,7 +114,9 @@ extension PgBouncerFile.Entry {
     }
 
     fileprivate var text: String {
-        let plain = name.allSatisfy { $0.isLetter || $0.isNumber || "_-.*".contains($0) }
+        if let line { return line }
+        let plain =
+            !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || "_-.*".contains($0) }
         let left = plain ? name : "\"\(name)\""
         return left + " = "
             + settings.map { "\($0.key)=\(quoted($0.value))" }.joined(separator: " ")
