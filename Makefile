@@ -13,13 +13,13 @@ help: ## list the habits
 
 demo: ## migrate a database under load here, from DEMO_FROM to DEMO_TO (REPORT=FILE keeps its figures, PAGE=FILE the report as a page)
 	scripts/setup demo $(DEMO_FROM) $(DEMO_TO)
-	swift build -c release --product apus
+	swift build -c release --static-swift-stdlib --product apus
 	.build/release/apus demo $(if $(REPORT),--report $(REPORT)) $(if $(PAGE),--page $(PAGE))
 
 demo-fleet: ## carry shared files to three repositories here, with a canary (PAGE=FILE keeps the page)
 	scripts/setup demo-fleet
-	swift build -c release --product apus
-	swift build -c release --product fleet-forge
+	swift build -c release --static-swift-stdlib --product apus
+	swift build -c release --static-swift-stdlib --product fleet-forge
 	Examples/fleet/demo $(or $(PAGE),fleet.html)
 
 test: ## run every test; the last line counts them

@@ -16,7 +16,9 @@ struct Programs: Sendable {
         guard isExecutable(apus) else {
             throw Diagnostic(
                 .error, "benchmark.no-program", "\(apus) is not there",
-                hint: "Build it: swift build -c release --product apus; or name it with --program.")
+                hint:
+                    "Build it: swift build -c release --static-swift-stdlib --product apus; or name it with --program."
+            )
         }
         return Programs(
             apus: apus, pgcopydb: pgcopydb(environment), scripts: scripts(environment))

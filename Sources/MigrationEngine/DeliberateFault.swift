@@ -21,9 +21,9 @@ enum DeliberateFault {
         guard !places.isEmpty, let number = places[name] else { return }
         // An effect that is repeated comes by again, and whoever let it go on meant it.
         guard reached.withLock({ $0.insert(name).inserted }) else { return }
-        kill(getpid(), number)
-        // The signal may reach another thread first; nothing must happen until it does.
-        while number == SIGKILL { pause() }
+        // To this very thread: sent to the process, it may reach another one first, and this one would
+        // have its next statement under way.
+        raise(number)
     }
 
     private static let reached = Mutex(Set<String>())

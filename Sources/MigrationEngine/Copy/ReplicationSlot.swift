@@ -22,12 +22,11 @@ struct SnapshotSlot: Sendable {
         let server = context.servers.source
         let settings = server.sessionSettings(for: database, purpose: "snapshot")
             .with(["replication": "database"])
-        // It is idle in its transaction all the while, which a database's timeout would end.
         let connection = PostgresConnection(
-            settings, observer: server.observer(for: database, purpose: "snapshot"),
-            preparation: server.sessionPreparation)
+            settings, observer: server.observer(for: database, purpose: "snapshot"))
         let name = context.link(Link(0), database)
         do {
+            try await outliveTimeouts(connection, context.versions.source)
             let rows = try await connection.execute(
                 statement(name, context.versions.source), timeout: patience)
             guard let record = rows.last?.records.first else {
@@ -40,6 +39,17 @@ struct SnapshotSlot: Sendable {
             await connection.close()
             throw await blocked(context, database, patience)
         }
+    }
+
+    /// The session is idle in its transaction as long as the copy takes, which a timeout of its
+    /// database would end. Old servers take one statement at a time here.
+    private static func outliveTimeouts(
+        _ connection: PostgresConnection, _ version: ServerVersion
+    ) async throws(PostgresError) {
+        var names = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
+        if version.major >= 14 { names.append("idle_session_timeout") }
+        if version.major >= 17 { names.append("transaction_timeout") }
+        for name in names { try await connection.execute("SET \(name) TO 0") }
     }
 
     /// A slot that follows a failover exists from 17 on.

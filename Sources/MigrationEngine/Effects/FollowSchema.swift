@@ -78,26 +78,30 @@ package struct FollowSchema: Sendable {
     private func follow(_ link: Link, _ database: String) async throws {
         let subscriber = await context.connection(link.subscriber, database)
         let name = context.link(link, database)
-        try await refuseFilledTables(link, database, subscriber)
+        let fresh = try await newTables(link, database, subscriber)
+        try await refuseFilled(fresh, link, subscriber)
         try await SilentTriggers(connection: subscriber).silence()
         try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(sql(identifier: name)) ENABLE")
-        // It takes no transaction, and a message of several statements would be one.
-        try await subscriber.execute(
-            "ALTER SUBSCRIPTION \(sql(identifier: name)) REFRESH PUBLICATION WITH (copy_data = true)",
-            timeout: .seconds(60))
-        try await awaitCopies(name, subscriber, link)
+        try await PeerAccess(context: context, link: link, database: database).reading(fresh) {
+            // It takes no transaction, and a message of several statements would be one.
+            try await subscriber.execute(
+                "ALTER SUBSCRIPTION \(sql(identifier: name)) REFRESH PUBLICATION "
+                    + "WITH (copy_data = true)", timeout: .seconds(60))
+            try await awaitCopies(name, subscriber, link)
+        }
     }
 
-    /// The subscription copies a new table whole, and would meet the rows that are there already.
-    private func refuseFilledTables(
+    /// Published, and not known to the subscription yet or still being copied.
+    private func newTables(
         _ link: Link, _ database: String, _ subscriber: PostgresConnection
-    ) async throws {
+    ) async throws -> [String] {
         let known = Set(
             try await subscriber.query(
                 """
                 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_subscription_rel r
                 JOIN pg_subscription s ON s.oid = r.srsubid JOIN pg_class c ON c.oid = r.srrelid
-                JOIN pg_namespace n ON n.oid = c.relnamespace WHERE s.subname = $1
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE s.subname = $1 AND r.srsubstate = 'r'
                 """, [context.link(link, database)]
             ).column)
         let publisher = await context.connection(link.publisher, database)
@@ -107,8 +111,19 @@ package struct FollowSchema: Sendable {
             WHERE pubname = $1
             """, [context.names.publication]
         ).column
-        for table in published where !known.contains(table) {
-            let isFilled = try await subscriber.query("SELECT EXISTS (SELECT FROM ONLY \(table))")
+        return published.filter { !known.contains($0) }
+    }
+
+    /// The subscription copies a new table whole, and would meet the rows that are there already.
+    private func refuseFilled(
+        _ tables: [String], _ link: Link, _ subscriber: PostgresConnection
+    ) async throws {
+        for table in tables {
+            let isFilled = try await subscriber.query(
+                """
+                SELECT EXISTS (SELECT FROM ONLY \(table)) AND NOT EXISTS (SELECT FROM
+                    pg_subscription_rel WHERE srrelid = \(sql(literal: table))::regclass)
+                """)
             guard isFilled.single == "t" else { continue }
             throw Diagnostic(
                 .error, .schemaNotAlike,

@@ -90,6 +90,52 @@ struct PeerAccess {
         ["pg_hba.conf", "authentication failed"].contains { message.contains($0) }
     }
 
+    // MARK: Copies of new tables
+
+    /// Lets the role read tables while the subscription copies them; replication alone needs no
+    /// such right.
+    ///
+    /// - Parameter tables: their names in SQL.
+    func reading(_ tables: [String], _ body: () async throws -> Void) async throws {
+        let server = await context.connection(publisher, database)
+        let there = try await server.query("SELECT FROM pg_roles WHERE rolname = $1", [role])
+        guard !there.isEmpty, !tables.isEmpty else { return try await body() }
+        let name = sql(identifier: role)
+        for schema in try await closedSchemas(tables, server) {
+            try await server.execute("GRANT USAGE ON SCHEMA \(schema) TO \(name)")
+        }
+        for table in tables { try await server.execute("GRANT SELECT ON \(table) TO \(name)") }
+        try await body()
+        try await Self.takeBack(from: role, on: server)
+    }
+
+    private func closedSchemas(
+        _ tables: [String], _ server: PostgresConnection
+    ) async throws -> [String] {
+        try await server.query(
+            """
+            SELECT DISTINCT format('%I', n.nspname)
+            FROM unnest($1::text[]::regclass[]) t JOIN pg_class c ON c.oid = t
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE NOT has_schema_privilege($2::name, n.oid, 'USAGE')
+            """, [array(tables), role]
+        ).column
+    }
+
+    private static func takeBack(from role: String, on server: PostgresConnection) async throws {
+        let statements = try await server.query(
+            """
+            SELECT format('REVOKE ALL ON %s FROM %I', c.oid::regclass, $1::text)
+            FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+            WHERE r.rolname = $1::text
+            UNION SELECT format('REVOKE ALL ON SCHEMA %I FROM %I', n.nspname, $1::text)
+            FROM pg_namespace n, aclexplode(n.nspacl) a JOIN pg_roles r ON r.oid = a.grantee
+            WHERE r.rolname = $1::text
+            """, [role]
+        ).column
+        for statement in statements { try await server.execute(statement) }
+    }
+
     // MARK: The end
 
     static func pattern(_ context: MigrationContext) -> String {
@@ -124,6 +170,9 @@ struct PeerAccess {
         for database in granted {
             try await server.execute(
                 "REVOKE CONNECT ON DATABASE \(sql(identifier: database)) FROM \(name)")
+        }
+        for database in context.databases {
+            try await takeBack(from: role, on: await context.connection(side, database))
         }
         try await server.execute("DROP ROLE IF EXISTS \(name)")
     }
