@@ -61,7 +61,10 @@ sleep 0.3
 printf 'a: #@ 20 + 1\n' >in/t.yml
 for _ in $(seq 100); do [ "$(wc -l <watched)" -ge 2 ] && break; sleep 0.1; done
 is "watching renders again after a change" "a: 2 a: 21" "$(paste -sd' ' watched)"
-kill "$watcher" && wait "$watcher" 2>/dev/null
+kill "$watcher"
+for _ in $(seq 50); do kill -0 "$watcher" 2>/dev/null || break; sleep 0.1; done
+is "watching ends when it is told to" "gone" "$(kill -9 "$watcher" 2>/dev/null && echo there || echo gone)"
+wait "$watcher" 2>/dev/null
 watcher=''
 
 if command -v python3 >/dev/null && command -v curl >/dev/null; then

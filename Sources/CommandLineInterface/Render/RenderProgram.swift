@@ -50,7 +50,7 @@ package struct RenderProgram {
         }
         let invocation = RenderInvocation(flags, showsCarets: name != "ytt")
         guard flags.has("watch") else { return try Rendering.withRoom { try invocation.run() } }
-        try RenderWatch(invocation).run { warn(of: $0) }
+        return try RenderWatch(invocation).run { warn(of: $0) }
     }
 
     private func warn(of error: any Error) {

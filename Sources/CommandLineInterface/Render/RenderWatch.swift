@@ -11,6 +11,8 @@ struct RenderWatch {
     private let invocation: RenderInvocation
     /// Short enough for a person who looks at the result, long enough to cost next to nothing.
     private static let interval: UInt32 = 200_000
+    /// As `ExitStatus.interrupted`.
+    private static let interrupted: Int32 = 130
 
     struct Problem: Error, CustomStringConvertible {
         let description: String
@@ -19,7 +21,8 @@ struct RenderWatch {
     init(_ invocation: RenderInvocation) { self.invocation = invocation }
 
     /// - Parameter report: receives each failure; a later change may mend it.
-    func run(report: (any Error) -> Void) throws -> Never {
+    /// - Returns: the exit status, once it is told to end.
+    func run(report: (any Error) -> Void) throws -> Int32 {
         let paths = invocation.flags.watchedPaths
         guard !paths.contains("-") else {
             throw Problem(description: "Standard input cannot be watched: it can be read only once")
@@ -33,7 +36,10 @@ struct RenderWatch {
                 report(error)
             }
             FileSystem.warn("-- watching \(seen.count) files")
-            while Fingerprint(paths) == seen { usleep(Self.interval) }
+            while Fingerprint(paths) == seen {
+                usleep(Self.interval)
+                if Task.isCancelled { return Self.interrupted }
+            }
         }
     }
 
