@@ -51,9 +51,7 @@ struct RelocationOptions: ParsableArguments {
     }
 
     func open() async throws -> Opened {
-        var reading = MigrationOptions()
-        reading.fileFlag = migration
-        let file = try reading.read()
+        let file = try MigrationOptions.read(migration)
         guard let entry = file.infrastructure, let source = entry.source,
             let target = entry.target
         else {

@@ -45,6 +45,10 @@ struct MigrationOptions: ParsableArguments {
                 .error, .fileWrongType, "output cannot be \"\(format ?? "")\" (\(origin))",
                 hint: "Say text, json or jsonl; apus config --show-origin shows who said what.")
         }
+        return try Self.read(file)
+    }
+
+    static func read(_ file: String) throws -> MigrationFile {
         guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
             throw Diagnostic(
                 .error, "file.unreadable", "could not read the migration file \(file)",

@@ -43,6 +43,40 @@ struct InfraCommandTests {
     }
 
     @Test(
+        "prepare proves the change before the move, and names a migration file that is not there",
+        .enabled(if: TwinFolder.program != nil, "not run: neither terraform nor tofu is installed"))
+    func prepare() async throws {
+        let migration = """
+            migration: shop
+            source: {host: 127.0.0.1, user: shop}
+            target: {host: 127.0.0.1, port: 5433, user: shop}
+            databases: [shop]
+            traffic: none
+            infrastructure:
+              directory: .
+              source: module.pg
+              target: module.pg_new
+              prepare:
+                version: POSTGRES_17
+                target_settings: [{path: [version_name], value: POSTGRES_17}]
+            """
+        let twin = try TwinFolder(["shop.yaml": migration])
+        defer { twin.remove() }
+        let rules = ["--knowledge", "\(twin.folder)/rules.yaml"]
+        try twin.terraform(["init"])
+        try twin.terraform(["apply", "-auto-approve"])
+        let words = ["infra", "prepare", twin.folder, "--migration"]
+        let shown = try await run(
+            words + ["\(twin.folder)/shop.yaml"] + rules, environment: twin.environment)
+        #expect(shown.status == 0, "\(shown.error)")
+        #expect(shown.output.contains("creates  module.pg_new.terraform_data.instance"))
+        #expect(shown.output.contains("passed: what holds data stays in place"))
+        let missing = try await run(words + ["/nonexistent.yaml"], environment: twin.environment)
+        #expect(missing.status == 1)
+        #expect(missing.error.contains("/nonexistent.yaml [file.unreadable]"))
+    }
+
+    @Test(
         "shows no secret, hands none to a program, and leaves none behind",
         .enabled(if: TwinFolder.program != nil, "not run: neither terraform nor tofu is installed"))
     func secrets() async throws {
