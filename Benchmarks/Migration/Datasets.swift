@@ -39,7 +39,7 @@ enum Dataset: String, CaseIterable, Sendable {
         """
         CREATE TABLE events (id bigint NOT NULL, account int NOT NULL, kind smallint NOT NULL,
             at timestamptz NOT NULL, amount numeric(12,2), note text);
-        INSERT INTO events SELECT i, (i * 7919) % 100000, i % 12,
+        INSERT INTO events SELECT i, (i::bigint * 7919) % 100000, i % 12,
             '2024-01-01'::timestamptz + i * interval '1 second', (i % 100000) / 100.0,
             CASE WHEN i % 3 = 0 THEN 'note number ' || i END FROM generate_series(1, \(rows)) i;
         ALTER TABLE events ADD PRIMARY KEY (id);

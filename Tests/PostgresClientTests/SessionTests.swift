@@ -115,7 +115,8 @@ struct SessionTests {
             let port = Int(connection.settings.port ?? "") ?? 0
             let proxy = try FaultyProxy(to: port)
             let through = PostgresConnection(
-                proxy.leading(to: connection.settings), cancelPatience: .milliseconds(300))
+                proxy.leading(to: connection.settings), connectTimeout: .seconds(120),
+                cancelPatience: .milliseconds(300))
             let open = try await through.query("SELECT 1")
             #expect(open.single == "1")
             proxy.fault = .stall

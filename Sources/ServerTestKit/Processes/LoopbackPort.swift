@@ -1,16 +1,25 @@
 import Glibc
+import Synchronization
+
+private let ports = 20_000..<32_000
+
+/// Where to look next; begins anywhere, so that processes beside each other rarely meet.
+private let nextPort = Atomic(Int.random(in: ports))
 
 /// A TCP port on 127.0.0.1 that nobody listens on.
 ///
 /// Taken from below the range that the system gives to outgoing connections, so that a server
-/// finds its port free again after a restart.
+/// finds its port free again after a restart. No port is given out twice by one process before all
+/// others were: a server listens only seconds after its port was chosen.
 func freeLoopbackPort() -> Int {
-    for _ in 0..<200 {
-        let port = Int.random(in: 20_000..<32_000)
+    for _ in ports {
+        let port = ports.lowerBound + advance() % ports.count
         if isFree(port) { return port }
     }
-    return Int.random(in: 20_000..<32_000)  // The server will say that it is taken.
+    return ports.lowerBound  // The server will say that it is taken.
 }
+
+private func advance() -> Int { nextPort.wrappingAdd(1, ordering: .relaxed).oldValue }
 
 /// Whether somebody answers on the port.
 func isListening(_ port: Int) -> Bool {

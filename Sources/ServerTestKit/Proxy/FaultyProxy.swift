@@ -1,5 +1,5 @@
+import Foundation
 package import Diagnostics
-import Dispatch
 package import PostgresClient
 
 /// A network that can be disturbed: clients connect to it instead of to the server.
@@ -15,8 +15,8 @@ package final class FaultyProxy: Sendable {
         port = listener.port
         let hub = ProxyHub(listener: listener, destination: destination)
         self.hub = hub
-        // A queue of its own is a thread of its own as long as it never returns.
-        DispatchQueue(label: "proxy \(port)").async { hub.acceptConnections() }
+        // Not from a pool of threads: that may be used up by whoever waits for an answer from here.
+        Thread.detachNewThread { hub.acceptConnections() }
     }
 
     deinit { stop() }

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -18,8 +18,8 @@ final class ProxiedConnection: Sendable {
     var hasEnded: Bool { ended.load(ordering: .acquiring) }
 
     func start() {
-        DispatchQueue(label: "requests").async { self.pump(from: self.client, to: self.server) }
-        DispatchQueue(label: "answers").async { self.pump(from: self.server, to: self.client) }
+        Thread.detachNewThread { self.pump(from: self.client, to: self.server) }
+        Thread.detachNewThread { self.pump(from: self.server, to: self.client) }
     }
 
     /// Both sides notice at once; the descriptors close when the threads have let go of them.
