@@ -177,7 +177,10 @@ let package = Package(
             ["PostgresClient", "MigrationCore", "ServerTestKit", "Diagnostics"]),
         tests(
             "MigrationEngineTests",
-            ["MigrationEngine", "PostgresCatalog", "MigrationCore", "PostgresClient"]),
+            [
+                "MigrationEngine", "PostgresCatalog", "MigrationCore", "PostgresClient",
+                "ServerTestKit",
+            ]),
         tests(
             "CommandLineInterfaceTests",
             ["CommandLineInterface", "MigrationEngine", "MigrationCore", "Diagnostics"]),

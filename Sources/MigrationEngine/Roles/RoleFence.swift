@@ -19,38 +19,58 @@ package struct RoleFence: Sendable {
     }
 
     package func raise(timeout: Duration? = nil) async throws(PostgresError) {
-        let kept = arrayLiteral(peerRoles)
-        try await connection.execute(
-            """
-            DO $apus$
-            DECLARE role text; mighty bool := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
-            BEGIN
-                FOR role IN SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> current_user
-                    AND NOT \(ReservedNames.isRole(sql: "rolname"))
-                    AND NOT rolname = ANY(\(kept)) AND (mighty OR NOT rolsuper)
-                    AND NOT \(PeerAccess.isOurs(context, sql: "rolname"))
-                LOOP
-                    INSERT INTO apus.fence VALUES (role) ON CONFLICT DO NOTHING;
-                    EXECUTE format('ALTER ROLE %I NOLOGIN', role);
-                END LOOP;
-            END $apus$;
-            """, timeout: timeout)
+        try await connection.execute(raising, timeout: timeout)
     }
 
     package func lower(timeout: Duration? = nil) async throws(PostgresError) {
-        try await connection.execute(
-            """
-            DO $apus$
-            DECLARE fenced text;
-            BEGIN
-                FOR fenced IN SELECT f.role FROM apus.fence f JOIN pg_roles r ON r.rolname = f.role
-                LOOP
-                    EXECUTE format('ALTER ROLE %I LOGIN', fenced);
-                END LOOP;
-                DELETE FROM apus.fence;
-            END $apus$;
-            """, timeout: timeout)
+        try await connection.execute(Self.lowering, timeout: timeout)
     }
+
+    /// Raises the fence in a transaction that is given up, which nobody notices.
+    func rehearseRaising() async throws(PostgresError) { try await rehearse(raising) }
+
+    func rehearseLowering() async throws(PostgresError) { try await rehearse(Self.lowering) }
+
+    /// Somebody may be changing a role right now; we would wait for that, and others for us.
+    private func rehearse(_ statement: String) async throws(PostgresError) {
+        do throws(PostgresError) {
+            try await connection.execute(
+                "BEGIN; SET LOCAL lock_timeout = '2s'; \(statement) ROLLBACK",
+                timeout: .seconds(10))
+        } catch {
+            _ = try? await connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    private var raising: String {
+        """
+        DO $apus$
+        DECLARE role text; mighty bool := (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
+        BEGIN
+            FOR role IN SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> current_user
+                AND NOT \(ReservedNames.isRole(sql: "rolname"))
+                AND NOT rolname = ANY(\(arrayLiteral(peerRoles))) AND (mighty OR NOT rolsuper)
+                AND NOT \(PeerAccess.isOurs(context, sql: "rolname"))
+            LOOP
+                INSERT INTO apus.fence VALUES (role) ON CONFLICT DO NOTHING;
+                EXECUTE format('ALTER ROLE %I NOLOGIN', role);
+            END LOOP;
+        END $apus$;
+        """
+    }
+
+    private static let lowering = """
+        DO $apus$
+        DECLARE fenced text;
+        BEGIN
+            FOR fenced IN SELECT f.role FROM apus.fence f JOIN pg_roles r ON r.rolname = f.role
+            LOOP
+                EXECUTE format('ALTER ROLE %I LOGIN', fenced);
+            END LOOP;
+            DELETE FROM apus.fence;
+        END $apus$;
+        """
 
     /// Ends every session with the databases that move, but our own, and says how many it found.
     ///
@@ -68,18 +88,11 @@ package struct RoleFence: Sendable {
         ).single.flatMap { Int($0) } ?? 0
     }
 
-    package func foreignSessions(timeout: Duration? = nil) async throws(PostgresError) -> Int {
-        try await connection.query(
-            "SELECT count(*) FROM pg_stat_activity WHERE \(Self.foreignSessions(context))",
-            timeout: timeout
-        ).single.flatMap { Int($0) } ?? 0
-    }
-
     /// Sessions of clients. A missing privilege hides the kind of a session, and then it counts.
     ///
     /// A cloud's own sessions cannot be ended, and nothing of theirs moves; whether one of them
     /// wrote all the same is seen by the transaction numbers.
-    private static func foreignSessions(_ context: MigrationContext) -> String {
+    static func foreignSessions(_ context: MigrationContext) -> String {
         """
         datname = ANY(\(arrayLiteral(context.databases))) AND usesysid IS NOT NULL
         AND coalesce(backend_type, 'client backend') = 'client backend'

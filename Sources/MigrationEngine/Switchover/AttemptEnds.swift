@@ -96,8 +96,12 @@ struct AttemptEnds: Sendable {
 
     /// A commit on the destination that is on disk when it returns, and with it all that the
     /// server committed before.
-    func commitDurably(timeout: Duration?) async throws {
-        try await flush(destinationHome, timeout)
+    ///
+    /// - Returns: where the server's log ends behind it.
+    func commitDurably(timeout: Duration?) async throws(PostgresError) -> String? {
+        try await destinationHome.execute(
+            "\(flushing) COMMIT; SELECT pg_current_wal_insert_lsn()", timeout: timeout
+        ).last?.single
     }
 
     /// What opened a side for clients was not flushed by itself, to keep the write pause short. A
@@ -122,15 +126,21 @@ struct AttemptEnds: Sendable {
     }
 
     /// One synchronous commit flushes everything before it.
-    private func flush(
-        _ connection: PostgresConnection, _ timeout: Duration? = .seconds(10)
-    ) async throws(PostgresError) {
-        try await connection.execute(
-            """
-            BEGIN; SET LOCAL synchronous_commit = on;
-            INSERT INTO apus.seal (number, at) VALUES (\(number), clock_timestamp())
-            ON CONFLICT (number) DO UPDATE SET at = clock_timestamp(); COMMIT
-            """, timeout: timeout)
+    private func flush(_ connection: PostgresConnection) async throws(PostgresError) {
+        try await connection.execute("\(flushing) COMMIT", timeout: .seconds(10))
+    }
+
+    /// The same without a trace, before anybody is held.
+    func rehearseFlush() async throws(PostgresError) {
+        try await destinationHome.execute("\(flushing) ROLLBACK", timeout: .seconds(10))
+    }
+
+    private var flushing: String {
+        """
+        BEGIN; SET LOCAL synchronous_commit = on;
+        INSERT INTO apus.seal (number, at) VALUES (\(number), clock_timestamp())
+        ON CONFLICT (number) DO UPDATE SET at = clock_timestamp();
+        """
     }
 
     /// The attempt is over, and ``secure(_:complain:)`` has said so.

@@ -9,9 +9,8 @@ extension Crossing {
     func fence(_ left: () -> Duration) async throws {
         let fence = ends.fences[origin]
         try await fence.raise(timeout: left())
-        await clock.fenced()
         let raised = try await guardedSince(left)
-        var found = try await fence.roles.expel(before: raised, timeout: left())
+        var found = try await expel(before: raised, left())
         while found > 0 {
             guard left() > .zero else {
                 throw Diagnostic(
@@ -19,8 +18,13 @@ extension Crossing {
                     "\(found) sessions did not end on the \(origin)")
             }
             try await Task.sleep(for: .milliseconds(1))
-            found = try await fence.roles.expel(before: raised, timeout: left())
+            found = try await expel(before: raised, left())
         }
+    }
+
+    private func expel(before instant: String?, _ limit: Duration) async throws -> Int {
+        guard let instant else { return try await sessionWatch.expel(timeout: limit) }
+        return try await ends.fences[origin].roles.expel(before: instant, timeout: limit)
     }
 
     /// Where tables are guarded, clients may log in all the time, but whoever comes after the
@@ -95,38 +99,48 @@ extension Crossing {
         return Seal(end: end)
     }
 
-    /// A session that had passed the check of LOGIN when the fence went up is in no list of sessions
-    /// for a moment, so the last look comes a little after the fence. And whoever writes takes a transaction number: when the marker's is the last one that
-    /// was given out, nobody wrote after it. Other databases of the server take numbers too, so
-    /// the marker is then written again behind them.
+    /// Whoever writes takes a transaction number: when the marker's is the last one that was given
+    /// out, nobody wrote after it. Other databases of the server take numbers too, so the marker
+    /// is then written again behind them.
     private func proveSilence(
         since lastWriter: UInt64, _ left: @Sendable @escaping () -> Duration
     ) async throws {
         var lastWriter = lastWriter
-        await clock.waitForStartingSessions()
         for round in 1...3 {
-            let fence = ends.fences[origin]
-            let strangers = try await fence.roles.foreignSessions(timeout: left())
-            guard strangers == 0 || !fence.guards.isEmpty else {
+            let look = try await lookPastStarting(left)
+            guard look.foreign == 0 || !ends.fences[origin].guards.isEmpty else {
                 throw Diagnostic(
                     .error, "switchover.session-slipped-in",
-                    "\(strangers) sessions opened on the \(origin) while the fence went up",
+                    "\(look.foreign) sessions opened on the \(origin) while the fence went up",
                     hint: "Apus tries again by itself; they are gone by then.")
             }
-            let next = try await ends.originHome.query(
-                "SELECT txid_snapshot_xmax(txid_current_snapshot())", timeout: left())
-            if next.single.flatMap({ UInt64($0) }) == lastWriter + 1 { return }
+            if look.nextTransaction == lastWriter + 1 { return }
             lastWriter = try await drain(round, left)
         }
+    }
+
+    /// A look in which nobody is left who was starting when the fence stood.
+    ///
+    /// It takes a session a few milliseconds at most from the check of its role to the list. One
+    /// that is longer about it waits for its client to prove who it is, and will be refused.
+    private func lookPastStarting(
+        _ left: @Sendable @escaping () -> Duration
+    ) async throws -> SilenceLook {
+        let first = try await sessionWatch.look(timeout: left())
+        let start = ContinuousClock.now
+        var last = first
+        while !first.isResolved(by: last), ContinuousClock.now - start < .milliseconds(20) {
+            try await Task.sleep(for: .milliseconds(1))
+            last = try await sessionWatch.look(timeout: left())
+        }
+        return last
     }
 
     /// Applied changes were committed asynchronously. One synchronous commit flushes the log up
     /// to itself, and with it all of them; then the log's end is where clients will begin.
     private func makeDurable(_ left: () -> Duration) async throws -> LSN {
-        try await ends.commitDurably(timeout: left())
-        let end = try await ends.destinationHome.query(
-            "SELECT pg_current_wal_insert_lsn()", timeout: left())
-        guard let lsn = end.single.flatMap({ LSN($0) }) else {
+        let end = try await ends.commitDurably(timeout: left())
+        guard let lsn = end.flatMap({ LSN($0) }) else {
             throw PostgresError.connectionLost("no log position")
         }
         return lsn
@@ -135,11 +149,11 @@ extension Crossing {
     private func pin(
         _ connection: PostgresConnection, _ left: () -> Duration
     ) async throws {
-        try await connection.execute(
-            """
-            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT txid_current_snapshot()
-            """, timeout: left())
+        try await connection.execute(Self.pinning, timeout: left())
     }
+
+    static let pinning =
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT txid_current_snapshot()"
 
     /// A changed schema would be missing on the other side.
     ///

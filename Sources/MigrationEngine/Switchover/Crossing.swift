@@ -8,12 +8,16 @@ struct Crossing: Sendable {
     let ends: AttemptEnds
     let token: String
     let lanes: [Lane]
-    let clock = FenceClock()
 
     var context: MigrationContext { ends.context }
     var origin: Side { ends.origin }
     var destination: Side { ends.origin.other }
     var number: Int { ends.number }
+    /// Over the session that decides, on the side that is fenced.
+    var sessionWatch: SessionWatch {
+        SessionWatch(
+            connection: ends.originHome, foreign: RoleFence.foreignSessions(context))
+    }
 
     /// What one database needs.
     struct Lane: Sendable {
@@ -103,20 +107,5 @@ struct Crossing: Sendable {
             await lane.originSnapshot.close()
             await lane.destinationSnapshot.close()
         }
-    }
-}
-
-/// When the fence went up.
-///
-/// A session's start takes a few milliseconds from the check of LOGIN until others can see it.
-actor FenceClock {
-    private var raisedAt: ContinuousClock.Instant?
-
-    func fenced() { raisedAt = .now }
-
-    /// Most often that time has passed already, with the marker's way to the other side.
-    func waitForStartingSessions() async {
-        guard let raisedAt else { return }
-        try? await Task.sleep(until: raisedAt + .milliseconds(12))
     }
 }

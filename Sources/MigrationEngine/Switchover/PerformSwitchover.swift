@@ -85,8 +85,12 @@ package struct PerformSwitchover: Sendable {
         let crossing = try await Crossing.open(
             context, from: attempt.origin, number: attempt.number,
             token: "\(context.file.name)/\(attempt.number)", gate: gate)
-        _ = try await crossing.rehearse()
+        // Starting a process takes what the rehearsal would then have warmed.
         let standing = try await startGuard(attempt)
+        do { try await crossing.rehearse() } catch {
+            await standing?.dismiss()
+            throw error
+        }
         let progress = context.progress
         var run = SwitchoverRun(
             Switchover(from: attempt.origin), budget: context.file.limits.maxWritePause

@@ -92,19 +92,3 @@ struct SwitchoverGuards: Sendable {
         return nil
     }
 }
-
-extension Crossing {
-    /// Sends a marker over before anything is held: the way is open, warm and short.
-    ///
-    /// - Returns: how long the last one took.
-    func rehearse() async throws -> Duration {
-        var took = Duration.seconds(60)
-        for round in 1...50 {
-            let start = ContinuousClock.now
-            _ = try await drain(-round) { .seconds(30) }
-            took = ContinuousClock.now - start
-            if round >= 3, took < .milliseconds(30) { break }
-        }
-        return took
-    }
-}
