@@ -39,6 +39,26 @@ package struct SchemaEntry: Hashable, Sendable {
     /// It makes an index, so it can be built as soon as the rows of its table are there.
     package var makesIndex: Bool { type == "INDEX" || type == "CONSTRAINT" }
 
+    /// It reads no table, so that others need not wait for it to be remembered.
+    package var isQuick: Bool {
+        !makesIndex
+            && !["FK CONSTRAINT", "CHECK CONSTRAINT", "MATERIALIZED VIEW DATA"].contains(type)
+    }
+
     /// It describes the database as a whole.
     package var isDatabase: Bool { type == "DATABASE" || type == "DATABASE PROPERTIES" }
+}
+
+/// Neighbours that are quick together, and each of the others alone, in the same order.
+///
+/// - Parameter size: a transaction holds a lock on each object it makes, and the server has room for
+///   so many of them.
+package func quickBatches(of entries: [SchemaEntry], size: Int = 50) -> [[SchemaEntry]] {
+    entries.reduce(into: []) { batches, entry in
+        if entry.isQuick, let last = batches.last, last.count < size, last.allSatisfy(\.isQuick) {
+            batches[batches.count - 1].append(entry)
+        } else {
+            batches.append([entry])
+        }
+    }
 }

@@ -15,6 +15,7 @@ actor CopyCrew {
     private let snapshot: String
     private let tables: [MovedTable]
     private let indexes: [[SchemaEntry]]
+    private let splitTables: Set<Int>
     private var schedule: CopySchedule
     private var progress: CopyProgress
     private var tableBytes: [Int: Int64] = [:]
@@ -28,6 +29,7 @@ actor CopyCrew {
         self.snapshot = snapshot
         self.tables = tables
         self.indexes = indexes
+        splitTables = Set(parts.filter { !$0.isWhole }.map(\.table))
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
@@ -51,8 +53,8 @@ actor CopyCrew {
     /// A part cannot empty the table that others are filling.
     private func truncateSplitTables() async throws {
         let target = await context.connection(.target, database)
-        for table in tables where table.bytes > 0 {
-            try await target.execute("TRUNCATE ONLY \(table.name.sql)")
+        for table in splitTables {
+            try await target.execute("TRUNCATE ONLY \(tables[table].name.sql)")
         }
     }
 

@@ -41,9 +41,8 @@ struct BuildSchema {
         let entries = try await archive.entries(.afterData).filter {
             !done.contains($0.fingerprint) && !$0.isOurs(context.names)
         }
-        for (number, entry) in entries.enumerated() {
-            try await restorer.restore(entry)
-            context.progress.report(.built(done: number + 1, of: entries.count))
+        try await restorer.restore(entries) {
+            context.progress.report(.built(done: $0, of: entries.count))
         }
     }
 

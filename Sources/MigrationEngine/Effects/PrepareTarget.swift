@@ -23,9 +23,8 @@ struct PrepareTarget {
         }
         let restorer = try await SchemaRestorer.open(connection, context.progress)
         let done = try await restorer.restored()
-        for entry in entries where entry.type != "DATABASE" && !done.contains(entry.fingerprint) {
-            try await restorer.restore(entry)
-        }
+        try await restorer.restore(
+            entries.filter { $0.type != "DATABASE" && !done.contains($0.fingerprint) })
     }
 
     private func createDatabase(_ entry: SchemaEntry?) async throws {
