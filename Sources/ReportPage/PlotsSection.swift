@@ -31,12 +31,19 @@ struct PlotsSection {
     }
 
     var html: HTML? {
-        let plots = [
+        let streams = moments.compactMap { $0.sample.streamLagBytes?.count }.max() ?? 0
+        let lags = (0..<streams).map { stream in
+            plot("Lag, stream \(stream + 1)", values { $0.streamLag(stream) })
+        }
+        let first = [
             plot("Copied per second", rates { $0.copiedBytes.map { Double($0) } }),
             plot("Lag", values { $0.lagBytes }),
+        ]
+        let last = [
             plot("Log written per second", rates { $0.logPosition.map { Double($0) } }),
             plot("Log held back by the slots", values { $0.retainedBytes }),
-        ].compactMap { $0 }
+        ]
+        let plots = (first + lags + last).compactMap { $0 }
         guard !plots.isEmpty else { return nil }
         return """
             <section><h2>Lag and rate</h2>

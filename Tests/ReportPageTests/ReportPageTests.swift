@@ -27,6 +27,18 @@ struct ReportPageTests {
         ] { #expect(page.contains(words), "\(words)") }
     }
 
+    @Test("each of several streams has a curve of its own, and one has the only one")
+    func streams() {
+        #expect(!ReportPage(.whole).text.contains("stream 1"))
+        var report = MigrationReport.whole
+        for index in report.samples.indices {
+            report.samples[index].streamLagBytes = [Int64(index) << 20, 7]
+        }
+        let page = ReportPage(report).text
+        for words in ["Lag, stream 1", "Lag, stream 2"] { #expect(page.contains(words)) }
+        #expect(!page.contains("Lag, stream 3"))
+    }
+
     @Test("every tag that is opened is closed")
     func wellFormed() {
         for page in [ReportPage(.whole).text, ReportPage(MigrationReport(migration: "x")).text] {

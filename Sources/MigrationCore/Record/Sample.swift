@@ -5,12 +5,19 @@ package struct Sample: Hashable, Sendable, Codable {
     package var phase: String
     /// Bytes of the serving side's log that the other side has yet to apply.
     package var lagBytes: Int64?
+    /// The same of each stream, where there are several.
+    package var streamLagBytes: [Int64]?
     /// Bytes of the serving side's log that our slots hold back.
     package var retainedBytes: Int64?
     /// Where the serving side's log ended.
     package var logPosition: UInt64?
     /// Bytes that the initial copy has carried so far.
     package var copiedBytes: Int64?
+
+    /// The lag of one stream; nil where it did not run.
+    package func streamLag(_ stream: Int) -> Int64? {
+        streamLagBytes.flatMap { stream < $0.count ? $0[stream] : nil }
+    }
 
     package init(at: Double, phase: String) {
         self.at = at

@@ -48,12 +48,15 @@ struct Watch: Sendable {
         // Whose slots are read by the other side is the one that serves.
         let serving = readings.target?.lag != nil ? readings.target : readings.source
         recorder.sample(
-            lag: serving?.lag, retained: serving?.retained, position: serving?.position)
+            lag: serving?.lag, streams: serving?.streams ?? [], retained: serving?.retained,
+            position: serving?.position)
     }
 
     private struct Reading: Sendable {
         let position: LSN?
         let lag: Int64?
+        /// Of each stream that runs, in the order of their names.
+        let streams: [Int64]
         let retained: Int64?
     }
 
@@ -71,8 +74,10 @@ struct Watch: Sendable {
             """
             SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn() END AS position,
                 max(pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn))::bigint AS lag,
+                string_agg(pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn)::bigint::text, ','
+                    ORDER BY s.slot_name) AS streams,
                 max(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn))::bigint AS retained
-            FROM (SELECT restart_lsn, active_pid FROM pg_replication_slots
+            FROM (SELECT slot_name, restart_lsn, active_pid FROM pg_replication_slots
                 WHERE starts_with(slot_name, $1)) s
             LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
             """, [context.names.linkPrefix], timeout: .seconds(2))
@@ -80,6 +85,7 @@ struct Watch: Sendable {
         return Reading(
             position: record[optional: "position"].flatMap { LSN($0) },
             lag: record[optional: "lag"].flatMap(Int64.init),
+            streams: record["streams"].split(separator: ",").compactMap { Int64($0) },
             retained: record[optional: "retained"].flatMap(Int64.init))
     }
 }

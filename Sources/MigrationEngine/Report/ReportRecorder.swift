@@ -68,11 +68,13 @@ package final class ReportRecorder: ProgressSink {
 
     // MARK: Samples
 
-    func sample(lag: Int64?, retained: Int64?, position: LSN?) {
+    /// - Parameter streams: the lag of each stream; written down where there are several.
+    func sample(lag: Int64?, streams: [Int64] = [], retained: Int64?, position: LSN?) {
         state.withLock { state in
             var sample = Sample(
                 at: Date().timeIntervalSince1970, phase: state.phase?.name ?? "idle")
             sample.lagBytes = lag
+            if streams.count > 1 { sample.streamLagBytes = streams }
             sample.retainedBytes = retained
             sample.logPosition = position?.position
             if sample.phase == "copy" { sample.copiedBytes = state.copied }
