@@ -31,6 +31,14 @@ package struct MigrationObservation: Hashable, Sendable {
     package var beginning: LSN?
     /// Bytes of log the subscriber of the carrying link has yet to apply; nil when unknown.
     package var lagBytes: UInt64?
+    /// Each stream of the carrying link, in the order of databases.
+    package var streams: [StreamLag] = []
+    /// Some database's tables are published in several parts, so that it can have several streams.
+    package var maySplit = false
+    /// Journal: each part has a stream of its own, or gets one.
+    package var isSplit = false
+    /// The subscriber applies what it can, and the publisher makes more.
+    package var fallsBehind = false
 
     package init() {}
 
@@ -42,6 +50,20 @@ package struct MigrationObservation: Hashable, Sendable {
     package var carrying: Link { Link(switchovers) }
 
     package enum Ending: String, Hashable, Sendable { case finishing, aborting }
+}
+
+/// How far one stream is behind.
+package struct StreamLag: Hashable, Sendable, Codable {
+    package let database: String
+    package let stream: Int
+    /// nil while it does not run.
+    package let lagBytes: UInt64?
+
+    package init(database: String, stream: Int, lagBytes: UInt64?) {
+        self.database = database
+        self.stream = stream
+        self.lagBytes = lagBytes
+    }
 }
 
 /// One attempt to switch over, as its row says.
@@ -68,6 +90,8 @@ package enum MigrationStep: Hashable, Sendable {
     case copy
     case build
     case link(LinkStep)
+    /// Write down that each part of the tables has a stream of its own from here on.
+    case addStreams
     case catchUp
     case verify
     /// Everything up to the switchover is done.
@@ -85,6 +109,7 @@ package enum MigrationStep: Hashable, Sendable {
         case .copy: "copy"
         case .build: "build"
         case .link(let step): "link-\(step.place)"
+        case .addStreams: "add-streams"
         case .catchUp: "catch-up"
         case .verify: "verify"
         case .ready: "ready"
@@ -100,10 +125,15 @@ package struct MigrationPlan: Hashable, Sendable {
     package var wantsWayBack: Bool
     /// Below it catch-up counts as done: a few kilobytes drain within a millisecond or two.
     package var readyLagBytes: UInt64
+    /// The file asks for several streams, whether one keeps up or not.
+    package var wantsStreams: Bool
 
-    package init(wantsWayBack: Bool = true, readyLagBytes: UInt64 = 256 << 10) {
+    package init(
+        wantsWayBack: Bool = true, readyLagBytes: UInt64 = 256 << 10, wantsStreams: Bool = false
+    ) {
         self.wantsWayBack = wantsWayBack
         self.readyLagBytes = readyLagBytes
+        self.wantsStreams = wantsStreams
     }
 
     package func next(_ seen: MigrationObservation) -> MigrationStep {
@@ -129,13 +159,20 @@ package struct MigrationPlan: Hashable, Sendable {
             return .startOver(because: "the snapshot that the copy reads is gone")
         }
         guard seen.builtEpoch == epoch else { return .build }
+        if wantsStreams, mayAddStreams(seen) { return .addStreams }
         switch links(seen) {
         case .perform(let step): return .link(step)
         case .broken: return .startOver(because: "the slot that kept the changes is gone")
         case .settled: break
         }
-        guard let lag = seen.lagBytes, lag <= readyLagBytes else { return .catchUp }
+        guard let lag = seen.lagBytes, lag <= readyLagBytes else {
+            return seen.fallsBehind && mayAddStreams(seen) ? .addStreams : .catchUp
+        }
         return seen.verifiedEpoch == epoch && !seen.mustVerifyAgain ? .ready : .verify
+    }
+
+    private func mayAddStreams(_ seen: MigrationObservation) -> Bool {
+        seen.maySplit && !seen.isSplit
     }
 
     private func afterSwitchover(_ seen: MigrationObservation) -> MigrationStep {

@@ -16,11 +16,15 @@ extension MigrationRunner {
     package func preview(_ seen: MigrationObservation) -> [String] {
         let databases = context.databases.map { quoted(identifier: $0) }.joined(separator: ", ")
         let file = context.file
+        var slots = "one slot"
+        if case .exactly(let count) = file.limits.streams, count > 1 {
+            slots = "up to \(count) publications, slots and markers"
+        }
         var steps: [String] = []
         if seen.copiedEpoch == nil || seen.copiedEpoch != seen.epoch {
             steps += [
                 "on the source, in \(databases): a schema apus with journal and marker, "
-                    + "publication \(context.names.publication), one slot for each database",
+                    + "publication \(context.names.publication), \(slots) for each database",
                 "on the target: the source's roles, without LOGIN until the switchover",
                 "on the target: \(databases), with the source's schema",
                 "copy every row with \(file.limits.copyJobs) jobs from one snapshot, building "

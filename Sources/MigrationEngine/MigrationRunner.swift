@@ -13,7 +13,7 @@ extension Diagnostic.Code {
 package struct MigrationRunner: Sendable {
     package let context: MigrationContext
     package let recorder: ReportRecorder
-    let plan: MigrationPlan
+    package let plan: MigrationPlan
     private let lock: OperatorLock?
 
     /// - Parameter lock: nil where nobody else can be at work, and for commands that only look.
@@ -23,7 +23,9 @@ package struct MigrationRunner: Sendable {
         self.lock = lock
         self.context = context
         self.recorder = recorder
-        plan = MigrationPlan(wantsWayBack: context.file.wayBack == .required)
+        plan = MigrationPlan(
+            wantsWayBack: context.file.wayBack == .required,
+            wantsStreams: context.file.limits.streams.wantsSeveral)
     }
 
     package func observe() async throws -> MigrationObservation {
@@ -34,11 +36,12 @@ package struct MigrationRunner: Sendable {
     package func makeReady() async throws -> MigrationObservation {
         var hasBegun = false
         var patience = CatchUpPatience()
+        var streams = StreamWatch(context)
         let start = ContinuousClock.now
         while true {
             try Task.checkCancellation()
             try await lock?.keep()
-            let seen = try await observe()
+            let seen = try await streams.look(try await observe())
             let step = plan.next(seen)
             guard step != .begin || !hasBegun else {
                 throw Diagnostic(
@@ -68,6 +71,7 @@ package struct MigrationRunner: Sendable {
                 context: context, programs: try await programs(), epoch: seen.copiedEpoch ?? ""
             ).perform()
         case .link(let link): try await PerformLinkStep(context: context).perform(link)
+        case .addStreams: try await addStreams(seen)
         case .catchUp: try await catchUp(seen)
         case .verify: try await verify(seen)
         case .stop(let diagnostic): throw diagnostic

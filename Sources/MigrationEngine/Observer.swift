@@ -28,12 +28,15 @@ package struct Observer: Sendable {
         seen.timelines = Timelines(
             source: try await timeline(of: .source), target: try await timeline(of: .target))
         apply(attempts(source, target), to: &seen)
-        try await observeLinks(&seen)
+        let counts = StreamCounts(source.entries)
+        seen.maySplit = counts.maySplit
+        seen.isSplit = source.entries.latest(.split) != nil
+        try await observeLinks(&seen, counts)
         if seen.links[Link(0)]?.slotPosition != nil {
             seen.epoch = source.entries.latest(.epoch) ?? "not recorded"
             seen.slotIsLost = seen.links[Link(0)]?.slotIsLost ?? false
         }
-        seen.lagBytes = try await lag(of: seen.carrying)
+        seen.lagBytes = seen.streams.largest
         return seen
     }
 
@@ -97,18 +100,26 @@ package struct Observer: Sendable {
         }
     }
 
-    private func observeLinks(_ seen: inout MigrationObservation) async throws {
+    private func observeLinks(
+        _ seen: inout MigrationObservation, _ counts: StreamCounts
+    ) async throws {
         let slots = BothSides(
             source: try await slots(.source), target: try await slots(.target))
         let subscriptions = BothSides(
             source: try await subscriptions(.source), target: try await subscriptions(.target))
         for number in max(0, seen.switchovers - 1)...seen.switchovers + 1 {
             let link = Link(number)
-            let names = context.databases.map { context.link(link, $0) }
-            seen.links[link] = LinkFacts(
+            let isEnding = number < seen.switchovers
+            let active = activeStreams(
+                link, counts, subscriptions[link.subscriber], isSplit: seen.isSplit)
+            let names = isEnding ? context.links(link, counts) : active.flatMap(\.names)
+            var facts = LinkFacts(
                 slots: names.map { slots[link.publisher][$0] },
                 subscriptions: names.map { subscriptions[link.subscriber][$0] },
-                isEnding: number < seen.switchovers)
+                isEnding: isEnding)
+            facts.isWide = active.contains(where: \.isWide)
+            seen.links[link] = facts
+            if link == seen.carrying { seen.streams = try await lags(of: link, active) }
         }
     }
 
@@ -121,6 +132,8 @@ package struct Observer: Sendable {
     struct Subscription {
         let isEnabled: Bool
         let hasWorker: Bool
+        /// How many publications it takes.
+        let publications: Int
     }
 
     func slots(_ side: Side) async throws -> [String: Slot] {
@@ -144,16 +157,18 @@ package struct Observer: Sendable {
     func subscriptions(_ side: Side) async throws -> [String: Subscription] {
         let rows = try await context.maintenance(side).query(
             """
-            SELECT s.subname, s.subenabled, bool_or(w.pid IS NOT NULL) AS working
+            SELECT s.subname, s.subenabled, bool_or(w.pid IS NOT NULL) AS working,
+                cardinality(s.subpublications) AS publications
             FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subname = s.subname
-            WHERE starts_with(s.subname, $1) GROUP BY 1, 2
+            WHERE starts_with(s.subname, $1) GROUP BY 1, 2, 4
             """, [context.names.linkPrefix])
         return Dictionary(
             rows.records.map { record in
                 (
                     record["subname"],
                     Subscription(
-                        isEnabled: record.bool("subenabled"), hasWorker: record.bool("working"))
+                        isEnabled: record.bool("subenabled"), hasWorker: record.bool("working"),
+                        publications: record.int("publications"))
                 )
             }, uniquingKeysWith: { first, _ in first })
     }
@@ -161,17 +176,7 @@ package struct Observer: Sendable {
     /// Bytes of the publisher's log that the subscriber has yet to apply; nil while it does not
     /// run in one of the databases.
     package func lag(of link: Link) async throws -> UInt64? {
-        let rows = try await context.maintenance(link.publisher).query(
-            """
-            SELECT s.slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn)::bigint AS lag
-            FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid
-            WHERE starts_with(s.slot_name, $1)
-            """, [context.names.linkPrefix])
-        let wanted = Set(context.databases.map { context.link(link, $0) })
-        let lags = rows.records.filter { wanted.contains($0["slot_name"]) }
-            .compactMap { $0[optional: "lag"].flatMap(Int64.init) }
-        guard lags.count == wanted.count else { return nil }
-        return lags.max().map { UInt64(max(0, $0)) }
+        try await lags(of: link, try await activeStreams(link)).largest
     }
 }
 

@@ -18,9 +18,9 @@ enum Happening {
     case guardLooks(process: Int)
     case operatorLooks
     case client(Int)
-    case workerStarts(Link)
-    case workerEnds(Link)
-    case carry(Link)
+    case workerStarts(Channel)
+    case workerEnds(Channel)
+    case carry(Channel)
     case flush(Side)
     case checkpoint(Side)
     case serverRises(Side)

@@ -28,5 +28,9 @@ package enum Law: String, Hashable, Sendable, CaseIterable {
     /// `finish` and `abort` first end what our earlier runs left running on the servers.
     case endingStopsStatements
 
+    /// `split` brings what the first stream applied to the subscriber's disk before its slot is
+    /// moved there: a crash would take away what no slot sends again.
+    case splitKeepsWhatWasApplied
+
     package static let all = Set(allCases)
 }

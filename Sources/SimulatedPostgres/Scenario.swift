@@ -7,6 +7,12 @@ package struct Scenario: Sendable {
     package var wantsWayBack = true
     package var pooledClients = 3
     package var directClients = 1
+    /// Into how many parts the tables are split, each with a marker and perhaps a stream.
+    package var parts = 1
+    /// The file asks for a stream for each part.
+    package var wantsStreams = false
+    /// One stream does not keep up, once it carries.
+    package var fallsBehind = false
     /// How long traffic may be held; the program may use a part of it to go forward.
     package var maxWritePause: Milliseconds = 400
     package var shareToGoForward: Milliseconds = 250
@@ -32,5 +38,11 @@ package struct Scenario: Sendable {
         }
         pooledClients = dice.within(1...3)
         directClients = dice.within(0...2)
+        parts = dice.within(1...3)
+        switch dice.below(3) {
+        case 0: wantsStreams = parts > 1
+        case 1: fallsBehind = parts > 1
+        default: break
+        }
     }
 }

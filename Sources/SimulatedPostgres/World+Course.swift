@@ -53,9 +53,9 @@ extension World {
 
     private func happenToServers(_ happening: Happening) {
         switch happening {
-        case .workerStarts(let link): workerStarts(link)
-        case .workerEnds(let link): workerEnds(link)
-        case .carry(let link): carry(link)
+        case .workerStarts(let channel): workerStarts(channel)
+        case .workerEnds(let channel): workerEnds(channel)
+        case .carry(let channel): carry(channel)
         case .flush(let side): flushes(side)
         case .checkpoint(let side):
             if self[side].isUp { self[side].checkpoint() }

@@ -3,71 +3,78 @@ import MigrationCore
 /// Logical replication: a worker on the subscriber applies what its publisher has flushed, in the
 /// order of commits, whatever its origin, and commits without waiting for the disk.
 extension World {
-    func workerStarts(_ link: Link) {
-        let publisher = self[link.publisher]
-        let subscriber = self[link.subscriber]
-        guard let subscription = subscriber.subscriptions[link], subscription.isEnabled,
+    func workerStarts(_ channel: Channel) {
+        let publisher = self[channel.publisher]
+        let subscriber = self[channel.subscriber]
+        guard let subscription = subscriber.subscriptions[channel], subscription.isEnabled,
             !subscription.workerRuns
         else { return }
-        guard publisher.isUp, subscriber.isUp, let slot = publisher.slots[link], !slot.isLost else {
-            return schedule(.workerStarts(link), after: 40)
+        guard publisher.isUp, subscriber.isUp, let slot = publisher.slots[channel], !slot.isLost
+        else {
+            return schedule(.workerStarts(channel), after: 40)
         }
-        subscriber.subscriptions[link]?.workerRuns = true
-        subscriber.subscriptions[link]?.cursor = max(slot.position, subscription.progress)
-        tell("worker of \(link.number) starts behind \(max(slot.position, subscription.progress))")
-        move(link)
+        subscriber.subscriptions[channel]?.workerRuns = true
+        subscriber.subscriptions[channel]?.cursor = max(slot.position, subscription.progress)
+        tell("worker of \(channel) starts behind \(max(slot.position, subscription.progress))")
+        move(channel)
     }
 
-    func workerEnds(_ link: Link) {
-        let subscriber = self[link.subscriber]
-        guard let subscription = subscriber.subscriptions[link], !subscription.isEnabled else {
+    func workerEnds(_ channel: Channel) {
+        let subscriber = self[channel.subscriber]
+        guard let subscription = subscriber.subscriptions[channel], !subscription.isEnabled else {
             return
         }
-        subscriber.subscriptions[link]?.workerRuns = false
+        subscriber.subscriptions[channel]?.workerRuns = false
     }
 
     /// Something was flushed that workers may carry.
     func wake(subscribersOf side: Side) {
         // Sorted, because a dictionary's order is another in each run.
-        for link in self[side.other].subscriptions.keys.sorted() where link.publisher == side {
-            if self[side.other].subscriptions[link]?.workerRuns == true { move(link) }
+        for channel in self[side.other].subscriptions.keys.sorted() where channel.publisher == side
+        {
+            if self[side.other].subscriptions[channel]?.workerRuns == true { move(channel) }
         }
     }
 
-    private func move(_ link: Link) {
-        guard let subscription = self[link.subscriber].subscriptions[link], !subscription.isMoving
+    private func move(_ channel: Channel) {
+        guard let subscription = self[channel.subscriber].subscriptions[channel],
+            !subscription.isMoving
         else { return }
-        self[link.subscriber].subscriptions[link]?.isMoving = true
-        schedule(.carry(link), after: dice.within(1...2) * applyFactor)
+        self[channel.subscriber].subscriptions[channel]?.isMoving = true
+        schedule(.carry(channel), after: dice.within(1...2) * applyFactor)
     }
 
-    func carry(_ link: Link) {
-        let publisher = self[link.publisher]
-        let subscriber = self[link.subscriber]
-        subscriber.subscriptions[link]?.isMoving = false
-        guard let subscription = subscriber.subscriptions[link], subscription.workerRuns,
-            publisher.isUp, let slot = publisher.slots[link], !slot.isLost
-        else { return stopWorker(link) }
+    func carry(_ channel: Channel) {
+        let publisher = self[channel.publisher]
+        let subscriber = self[channel.subscriber]
+        subscriber.subscriptions[channel]?.isMoving = false
+        guard let subscription = subscriber.subscriptions[channel], subscription.workerRuns,
+            publisher.isUp, let slot = publisher.slots[channel], !slot.isLost
+        else { return stopWorker(channel) }
         var cursor = Int(subscription.cursor.position)
-        while cursor < publisher.flushed, !publisher.log[cursor].isPublished { cursor += 1 }
-        if cursor < publisher.flushed {
-            apply(publisher.log[cursor], endingAt: cursor + 1, over: link)
-            move(link)
-        } else {
-            subscriber.subscriptions[link]?.cursor = LSN(position: UInt64(cursor))
+        func change(at place: Int) -> Commit.Change? {
+            publisher.log[place].change.published(in: subscription.parts, of: scenario.parts)
         }
-        confirm(link)
+        while cursor < publisher.flushed, change(at: cursor) == nil { cursor += 1 }
+        if cursor < publisher.flushed, let change = change(at: cursor) {
+            let commit = Commit(change: change, home: publisher.log[cursor].home)
+            apply(commit, endingAt: cursor + 1, over: channel)
+            move(channel)
+        } else {
+            subscriber.subscriptions[channel]?.cursor = LSN(position: UInt64(cursor))
+        }
+        confirm(channel)
     }
 
-    private func stopWorker(_ link: Link) {
-        guard self[link.subscriber].subscriptions[link]?.workerRuns == true else { return }
-        self[link.subscriber].subscriptions[link]?.workerRuns = false
-        schedule(.workerStarts(link), after: 30)
+    private func stopWorker(_ channel: Channel) {
+        guard self[channel.subscriber].subscriptions[channel]?.workerRuns == true else { return }
+        self[channel.subscriber].subscriptions[channel]?.workerRuns = false
+        schedule(.workerStarts(channel), after: 30)
     }
 
-    private func apply(_ commit: Commit, endingAt end: Int, over link: Link) {
-        let subscriber = self[link.subscriber]
-        tell("\(link.number) carries \(commit.change) to the \(link.subscriber)")
+    private func apply(_ commit: Commit, endingAt end: Int, over channel: Channel) {
+        let subscriber = self[channel.subscriber]
+        tell("\(channel) carries \(commit.change) to the \(channel.subscriber)")
         if commit.home == subscriber.side {
             breaks(.noPingPong, "\(commit.change) came back to the \(subscriber.side)")
         }
@@ -75,26 +82,26 @@ extension World {
             breaks(.noRowTwice, "\(commit.change) was on the \(subscriber.side) already")
         }
         let position = LSN(position: UInt64(end))
-        subscriber.subscriptions[link]?.progress = position
-        subscriber.subscriptions[link]?.cursor = position
+        subscriber.subscriptions[channel]?.progress = position
+        subscriber.subscriptions[channel]?.cursor = position
         schedule(.flush(subscriber.side), after: 40)
     }
 
     func flushes(_ side: Side) {
         guard self[side].isUp else { return }
         self[side].flush()
-        for link in self[side].subscriptions.keys { confirm(link) }
+        for channel in self[side].subscriptions.keys { confirm(channel) }
         wake(subscribersOf: side)
     }
 
     /// The publisher hears up to where its changes are safe on the subscriber.
-    private func confirm(_ link: Link) {
-        let publisher = self[link.publisher]
-        let subscriber = self[link.subscriber]
+    private func confirm(_ channel: Channel) {
+        let publisher = self[channel.publisher]
+        let subscriber = self[channel.subscriber]
         guard publisher.isUp, subscriber.flushed == subscriber.log.count,
-            let subscription = subscriber.subscriptions[link], subscription.workerRuns,
-            let slot = publisher.slots[link], slot.position < subscription.cursor
+            let subscription = subscriber.subscriptions[channel], subscription.workerRuns,
+            let slot = publisher.slots[channel], slot.position < subscription.cursor
         else { return }
-        publisher.slots[link]?.position = subscription.cursor
+        publisher.slots[channel]?.position = subscription.cursor
     }
 }

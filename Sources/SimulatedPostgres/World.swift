@@ -9,8 +9,8 @@ final class World {
     let faults: FaultPlan
     let laws: Set<Law>
     let plan: MigrationPlan
-    let source = ModelServer(.source)
-    let target = ModelServer(.target)
+    let source: ModelServer
+    let target: ModelServer
     var now: Milliseconds = 0
     var agenda = Agenda()
     var dice: Dice
@@ -50,7 +50,11 @@ final class World {
         self.faults = faults
         self.laws = laws
         self.dice = dice
-        plan = MigrationPlan(wantsWayBack: scenario.wantsWayBack, readyLagBytes: 12)
+        source = ModelServer(.source, parts: scenario.parts)
+        target = ModelServer(.target, parts: scenario.parts)
+        plan = MigrationPlan(
+            wantsWayBack: scenario.wantsWayBack, readyLagBytes: 12,
+            wantsStreams: scenario.wantsStreams)
         goals = scenario.goals
         trace = traces ? [] : nil
     }

@@ -111,4 +111,34 @@ struct MigrationPlanTests {
         #expect(Timelines("1") == nil)
         #expect(Timelines("1 2 3") == nil)
     }
+
+    @Test("adds streams when one falls behind and there may be more, once")
+    func fallsBehind() {
+        var seen = caughtUp
+        seen.lagBytes = 1 << 30
+        seen.fallsBehind = true
+        #expect(plan.next(seen) == .catchUp)
+        seen.maySplit = true
+        #expect(plan.next(seen) == .addStreams)
+        seen.isSplit = true
+        #expect(plan.next(seen) == .catchUp)
+        seen.isSplit = false
+        seen.fallsBehind = false
+        #expect(plan.next(seen) == .catchUp)
+    }
+
+    @Test("a file that asks for streams has them before the first change is applied")
+    func wantsStreams() {
+        let plan = MigrationPlan(wantsStreams: true)
+        var seen = caughtUp
+        seen.links = [Link(0): LinkFacts(slotPosition: LSN(position: 9))]
+        seen.maySplit = true
+        #expect(plan.next(seen) == .addStreams)
+        seen.isSplit = true
+        #expect(plan.next(seen) == .link(.createSubscription(Link(0))))
+        var one = seen
+        one.maySplit = false
+        one.isSplit = false
+        #expect(plan.next(one) == .link(.createSubscription(Link(0))))
+    }
 }

@@ -18,7 +18,18 @@ struct KilledAnywhereTests {
     }
 
     @Test("one fault at each piece of work changes nothing in the end", arguments: Fault.ofWork)
-    func sweep(_ fault: Fault) {
+    func sweep(_ fault: Fault) { sweep(fault, scenario) }
+
+    @Test("the same with streams that are added on the way", arguments: Fault.ofWork)
+    func streams(_ fault: Fault) {
+        var scenario = scenario
+        scenario.parts = 3
+        scenario.fallsBehind = true
+        #expect(Simulation().run(scenario, .none).coverage.work.contains("split"))
+        sweep(fault, scenario)
+    }
+
+    private func sweep(_ fault: Fault, _ scenario: Scenario) {
         let work = Simulation().run(scenario, .none).work
         #expect(work > 60)
         for place in 1...work {

@@ -23,7 +23,11 @@ struct LawTests {
         _ simulation: Simulation, _ seed: Int, _ law: Law, traces: Bool = false
     ) -> Simulation.Report {
         guard let weather = law.weather else { return simulation.run(seed: seed, traces: traces) }
-        let scenario = Scenario(seed: seed, goals: law.goals)
+        var scenario = Scenario(seed: seed, goals: law.goals)
+        if law == .splitKeepsWhatWasApplied {
+            scenario.parts = 3
+            scenario.fallsBehind = true
+        }
         let faults = FaultPlan(favouring: weather, seed: seed)
         return simulation.run(scenario, faults, traces: traces)
     }
@@ -65,6 +69,7 @@ extension Law {
         case .runsBeginOnce: [.overtaken, .secondOperator, .hangs]
         case .slotsAreMadeInTime: [.slotGone, .landsLate]
         case .endingStopsStatements: [.landsLate, .diesDuring]
+        case .splitKeepsWhatWasApplied: [.crash, .crashesThere, .crashesHere]
         }
     }
 }

@@ -33,8 +33,8 @@ struct SimulationTests {
             coverage.reasons == ["deadline passed", "failed", "interrupted", "settled elsewhere"])
         #expect(
             coverage.steps == [
-                "begin", "settle", "startOver", "copy", "build", "link", "catchUp", "verify",
-                "ready", "finish", "abort", "stop",
+                "begin", "settle", "startOver", "copy", "build", "link", "addStreams", "catchUp",
+                "verify", "ready", "finish", "abort", "stop",
             ])
         #expect(
             coverage.effects == [
@@ -44,7 +44,7 @@ struct SimulationTests {
         #expect(
             coverage.work.isSuperset(of: [
                 "create slot", "create subscription", "enable", "disable", "await stop",
-                "drop subscription", "drop slot", "advance",
+                "drop subscription", "drop slot", "advance", "split",
             ]))
         for fault in Fault.allCases {
             #expect(coverage.faults[fault] ?? 0 > 0, "\(fault.rawValue) never happened")

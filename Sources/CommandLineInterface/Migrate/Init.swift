@@ -69,6 +69,7 @@ func migrationTemplate(name: String) -> String {
     limits:
       max_write_pause: 2s                   # a switchover that takes longer undoes itself
       copy_jobs: 4
+      # streams: automatic                  # or a number: workers that apply a database's changes
       source_connections: 12
       retained_wal: 64GB                    # past it the slot is given up, not the disk
       lock_timeout: 3s

@@ -26,6 +26,8 @@ struct StatusView: Encodable, Sendable {
     let serving: String
     let switchovers: Int
     let lagBytes: UInt64?
+    /// Each stream's own, where there are several.
+    let streams: [StreamLag]?
     let wayBack: Bool
     let next: String
 
@@ -39,7 +41,8 @@ struct StatusView: Encodable, Sendable {
         wayBack =
             seen.switchovers == 0
             ? following?.subscriptionExists ?? false : carrying?.isCarrying ?? false
-        let step = MigrationPlan(wantsWayBack: runner.context.file.wayBack == .required).next(seen)
+        streams = seen.streams.count > 1 ? seen.streams : nil
+        let step = runner.plan.next(seen)
         (phase, next) = Self.words(step, seen)
     }
 
@@ -54,6 +57,7 @@ struct StatusView: Encodable, Sendable {
         case .copy: ("before the copy", "apus migrate run")
         case .build: ("copied, schema unfinished", "apus migrate run")
         case .link: ("linking", "apus migrate run")
+        case .addStreams: ("before adding streams", "apus migrate run")
         case .catchUp: ("catching up", "apus migrate run")
         case .verify: ("caught up, not verified", "apus migrate run")
         case .ready where seen.switchovers == 0: ("ready", "apus migrate switch-over")
@@ -70,12 +74,22 @@ struct StatusView: Encodable, Sendable {
         }
     }
 
+    private static func words(_ lag: UInt64?) -> String {
+        lag.map { ByteCount(Int64($0)).description } ?? "-"
+    }
+
+    private var streamWords: String {
+        guard let streams else { return "" }
+        let lags = streams.map { Self.words($0.lagBytes) }.joined(separator: ", ")
+        return " (\(streams.count) streams: \(lags))"
+    }
+
     var text: String {
         """
         migration  \(migration)
         phase      \(phase)
         serving    \(serving)
-        lag        \(lagBytes.map { ByteCount(Int64($0)).description } ?? "-")
+        lag        \(Self.words(lagBytes))\(streamWords)
         way back   \(wayBack ? "open" : "not there")
         next       \(next)
         """

@@ -127,6 +127,10 @@ extension SectionReader {
             section.parsed("max_write_pause", as: time, duration) ?? limits.maxWritePause
         limits.copyJobs =
             section.parsed("copy_jobs", as: "a number above zero", positive) ?? limits.copyJobs
+        limits.streams =
+            section.parsed(
+                "streams", as: "`automatic` or a number from 1 to 16", StreamLimit.init(_:))
+            ?? limits.streams
         limits.sourceConnections =
             section.parsed("source_connections", as: "a number of at least 6") { text in
                 positive(text).flatMap { $0 >= 6 ? $0 : nil }

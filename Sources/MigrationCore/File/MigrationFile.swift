@@ -155,6 +155,8 @@ package enum SwitchoverPolicy: Hashable, Sendable {
 package struct Limits: Hashable, Sendable {
     package var maxWritePause = Duration.seconds(2)
     package var copyJobs = 4
+    /// Streams of changes that each database may use.
+    package var streams = StreamLimit.automatic
     /// Sessions that may be open on the source at once.
     package var sourceConnections = 12
     /// Past it the slot is given up rather than the source's disk filled.

@@ -26,16 +26,20 @@ package struct LinkFacts: Hashable, Sendable {
     package var subscriptionIsEnabled: Bool
     /// A walsender reads the slot, or an apply worker runs.
     package var isCarrying: Bool
+    /// Streams were asked for, and the first one still carries for them: its subscription takes
+    /// every publication, and whatever there is of the others has never carried a change.
+    package var isWide: Bool
 
     package init(
         slotPosition: LSN? = nil, slotIsLost: Bool = false, subscriptionExists: Bool = false,
-        subscriptionIsEnabled: Bool = false, isCarrying: Bool = false
+        subscriptionIsEnabled: Bool = false, isCarrying: Bool = false, isWide: Bool = false
     ) {
         self.slotPosition = slotPosition
         self.slotIsLost = slotIsLost
         self.subscriptionExists = subscriptionExists
         self.subscriptionIsEnabled = subscriptionIsEnabled
         self.isCarrying = isCarrying
+        self.isWide = isWide
     }
 
     package static let absent = LinkFacts()
@@ -53,6 +57,9 @@ package enum LinkStep: Hashable, Sendable {
     case dropSlot(Link)
     /// Move the slot past changes that came from the subscriber's own side.
     case advance(Link, to: LSN)
+    /// Give each stream its own slot and subscription, where the first one stands now; nothing
+    /// may be carried meanwhile.
+    case split(Link)
 
     /// A short name without the link.
     package var place: String {
@@ -65,6 +72,7 @@ package enum LinkStep: Hashable, Sendable {
         case .dropSubscription: "drop-subscription"
         case .dropSlot: "drop-slot"
         case .advance: "advance"
+        case .split: "split"
         }
     }
 }

@@ -2,6 +2,9 @@
 ///
 /// Two links that carry at once loop: a change would travel for ever. So the old link ends before
 /// the new one starts, and the new one starts behind everything that came through the old one.
+///
+/// A link may be split into streams at any time: its first subscription then hands tables over to
+/// others, each with a slot of its own that begins where the first one stopped.
 package struct LinkPlan: Hashable, Sendable {
     /// The link that should carry: as many switchovers were decided.
     package var carrying: Link
@@ -50,11 +53,19 @@ package struct LinkPlan: Hashable, Sendable {
             return .settled
         }
         guard let position = now.slotPosition, !now.slotIsLost else { return .broken(carrying) }
+        if let step = splitting(carrying, now) { return .perform(step) }
         if let beginning, position < beginning, !now.subscriptionIsEnabled {
             return .perform(.advance(carrying, to: beginning))
         }
         if !now.subscriptionExists { return .perform(.createSubscription(carrying)) }
         return now.subscriptionIsEnabled ? .settled : .perform(.enable(carrying))
+    }
+
+    /// New streams begin where the first one stands, so it must stand still while they are made.
+    private func splitting(_ link: Link, _ seen: LinkFacts) -> LinkStep? {
+        guard seen.isWide, seen.subscriptionExists else { return nil }
+        if seen.subscriptionIsEnabled { return .disable(link) }
+        return seen.isCarrying ? .awaitStop(link) : .split(link)
     }
 
     private func preparing(_ facts: (Link) -> LinkFacts) -> Outcome {
@@ -64,6 +75,6 @@ package struct LinkPlan: Hashable, Sendable {
         if next.slotIsLost { return .perform(.dropSlot(following)) }
         if next.slotPosition == nil { return .perform(.createSlot(following)) }
         if !next.subscriptionExists { return .perform(.createSubscription(following)) }
-        return .settled
+        return splitting(following, next).map { .perform($0) } ?? .settled
     }
 }

@@ -7,12 +7,22 @@ package struct ObjectNames: Hashable, Sendable {
     /// Holds the journal and the marker, in each database that moves.
     package static let schema = "apus"
 
-    package var publication: String { "apus_\(migration)" }
+    package var publication: String { publication(0) }
 
-    /// The slot and the subscription of one link in one database: names of slots are shared by
-    /// all databases of a server.
-    package func link(_ link: Link, database index: Int) -> String {
-        "apus_\(migration)_\(index)_\(link.number)"
+    /// The publication of one stream: the first has the name alone.
+    package func publication(_ stream: Int) -> String {
+        "apus_\(migration)" + (stream == 0 ? "" : "_\(stream)")
+    }
+
+    /// The table whose row proves what came through a stream.
+    package static func marker(_ stream: Int) -> String {
+        stream == 0 ? "apus.marker" : "apus.marker_\(stream)"
+    }
+
+    /// The slot and the subscription of one stream of a link in one database: names of slots are
+    /// shared by all databases of a server.
+    package func link(_ link: Link, database index: Int, stream: Int = 0) -> String {
+        "apus_\(migration)_\(index)_\(link.number)" + (stream == 0 ? "" : "_\(stream)")
     }
 
     package var linkPrefix: String { "apus_\(migration)_" }

@@ -13,7 +13,7 @@ struct InitialCopy {
 
     func perform() async throws -> CopyProgress {
         context.progress.report(.phase("prepare"))
-        try await PreparePublisher(context: context, side: .source).perform()
+        try await PreparePublisher(context: context, side: .source).begin()
         try await CarryRoles(context: context).perform()
         var slots: [(database: String, slot: SnapshotSlot)] = []
         for database in context.databases {

@@ -29,7 +29,7 @@ package struct FollowSchema: Sendable {
         let link = seen.carrying
         if seen.links[link]?.subscriptionExists == true {
             for database in context.databases { try await refuseDifferences(database, link) }
-            try await PreparePublisher(context: context, side: link.publisher).perform()
+            try await PreparePublisher(context: context, side: link.publisher).keep()
             for database in context.databases { try await follow(link, database) }
             try await forgetWayBack(link.following, seen)
         }
@@ -76,13 +76,28 @@ package struct FollowSchema: Sendable {
     // MARK: Replication
 
     private func follow(_ link: Link, _ database: String) async throws {
-        let subscriber = await context.connection(link.subscriber, database)
-        let name = context.link(link, database)
-        let fresh = try await newTables(link, database, subscriber)
+        let counts = try await context.streamCounts()
+        let active = try await Observer(context).activeStreams(link)
+            .filter { $0.database == database }.flatMap(\.names)
+        for (stream, name) in active.enumerated() {
+            let parts = active.count == 1 ? Array(0..<counts[database]) : [stream]
+            let publications = parts.map { context.names.publication($0) }
+            let access = PeerAccess(
+                context: context, link: link, database: database, stream: stream)
+            try await follow(name, publications, access, link)
+        }
+    }
+
+    private func follow(
+        _ name: String, _ publications: [String], _ access: PeerAccess, _ link: Link
+    ) async throws {
+        let subscriber = await context.connection(link.subscriber, access.database)
+        let fresh = try await newTables(name, publications, access, subscriber)
         try await refuseFilled(fresh, link, subscriber)
         try await SilentTriggers(connection: subscriber).silence()
+        try await context.record(.enabling, "\(link.number)", on: link.subscriber)
         try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(sql(identifier: name)) ENABLE")
-        try await PeerAccess(context: context, link: link, database: database).reading(fresh) {
+        try await access.reading(fresh) {
             // It takes no transaction, and a message of several statements would be one.
             try await subscriber.execute(
                 "ALTER SUBSCRIPTION \(sql(identifier: name)) REFRESH PUBLICATION "
@@ -93,7 +108,8 @@ package struct FollowSchema: Sendable {
 
     /// Published, and not known to the subscription yet or still being copied.
     private func newTables(
-        _ link: Link, _ database: String, _ subscriber: PostgresConnection
+        _ name: String, _ publications: [String], _ access: PeerAccess,
+        _ subscriber: PostgresConnection
     ) async throws -> [String] {
         let known = Set(
             try await subscriber.query(
@@ -102,14 +118,14 @@ package struct FollowSchema: Sendable {
                 JOIN pg_subscription s ON s.oid = r.srsubid JOIN pg_class c ON c.oid = r.srrelid
                 JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE s.subname = $1 AND r.srsubstate = 'r'
-                """, [context.link(link, database)]
+                """, [name]
             ).column)
-        let publisher = await context.connection(link.publisher, database)
+        let publisher = await context.connection(access.link.publisher, access.database)
         let published = try await publisher.query(
             """
             SELECT format('%I.%I', schemaname, tablename) FROM pg_publication_tables
-            WHERE pubname = $1
-            """, [context.names.publication]
+            WHERE pubname = ANY($1::text[])
+            """, [array(publications)]
         ).column
         return published.filter { !known.contains($0) }
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import MigrationCore
+import PostgresCatalog
 import PostgresClient
 
 /// Makes, starts, stops and removes replication between the servers; every step may be repeated.
@@ -16,39 +17,61 @@ struct PerformLinkStep {
         case .dropSubscription(let link): try await dropSubscriptions(link)
         case .dropSlot(let link): try await dropSlots(link)
         case .advance(let link, let position): try await advance(link, to: position)
+        case .split(let link): try await SplitLink(context: context, link: link).perform()
         }
     }
 
     private func createSlots(_ link: Link) async throws {
         if link.number > 0 {
-            try await PreparePublisher(context: context, side: link.publisher).perform()
+            try await PreparePublisher(context: context, side: link.publisher).keep()
         }
-        for database in context.databases {
-            let name = context.link(link, database)
-            let publisher = await context.connection(link.publisher, database)
-            try await publisher.query(
-                """
-                SELECT pg_create_logical_replication_slot($1, 'pgoutput')
-                WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1)
-                """, [name], timeout: .seconds(60))
+        for streams in try await Observer(context).activeStreams(link) {
+            let publisher = await context.connection(link.publisher, streams.database)
+            for name in streams.names {
+                try await publisher.query(
+                    """
+                    SELECT pg_create_logical_replication_slot($1, 'pgoutput')
+                    WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1)
+                    """, [name], timeout: .seconds(60))
+            }
         }
     }
 
+    /// The first subscription takes every publication; ``SplitLink`` gives each to its own. Once it
+    /// has, what is missing of the others is made again.
     private func createSubscriptions(_ link: Link) async throws {
-        for database in context.databases where try await !exists(link, database) {
-            let name = context.link(link, database)
-            let subscriber = await context.connection(link.subscriber, database)
-            let options = try await options(link, name)
-            try await PeerAccess(context: context, link: link, database: database).connecting {
-                peer in
-                try await subscriber.executeUnseen(
-                    """
-                    CREATE SUBSCRIPTION \(sql(identifier: name))
-                    CONNECTION \(sql(literal: peer.connectionString().reveal()))
-                    PUBLICATION \(sql(identifier: context.names.publication))
-                    WITH (\(options))
-                    """, timeout: .seconds(60), discreetly: true)
+        let counts = try await context.streamCounts()
+        for streams in try await Observer(context).activeStreams(link) {
+            let count = counts[streams.database]
+            if streams.names.count == 1 {
+                try await createSubscription(link, streams.database, streams: 0...count - 1)
+            } else {
+                for stream in streams.names.indices {
+                    try await createSubscription(link, streams.database, streams: stream...stream)
+                }
             }
+        }
+    }
+
+    /// - Parameter streams: whose publications it takes; it has the first one's name.
+    func createSubscription(
+        _ link: Link, _ database: String, streams: ClosedRange<Int>
+    ) async throws {
+        let name = context.link(link, database, stream: streams.lowerBound)
+        guard try await !exists(name, on: link.subscriber) else { return }
+        let subscriber = await context.connection(link.subscriber, database)
+        let options = try await options(link, name)
+        let publications = streams.map { sql(identifier: context.names.publication($0)) }
+        let access = PeerAccess(
+            context: context, link: link, database: database, stream: streams.lowerBound)
+        try await access.connecting { peer in
+            try await subscriber.executeUnseen(
+                """
+                CREATE SUBSCRIPTION \(sql(identifier: name))
+                CONNECTION \(sql(literal: peer.connectionString().reveal()))
+                PUBLICATION \(publications.joined(separator: ", "))
+                WITH (\(options))
+                """, timeout: .seconds(60), discreetly: true)
         }
     }
 
@@ -83,58 +106,80 @@ struct PerformLinkStep {
         ).single == "t"
     }
 
-    private func exists(_ link: Link, _ database: String) async throws -> Bool {
-        try await !context.maintenance(link.subscriber).query(
-            "SELECT FROM pg_subscription WHERE subname = $1", [context.link(link, database)]
+    private func exists(_ name: String, on side: Side) async throws -> Bool {
+        try await !context.maintenance(side).query(
+            "SELECT FROM pg_subscription WHERE subname = $1", [name]
         ).isEmpty
+    }
+
+    /// The subscriptions of a link that there are in a database, whatever they carry.
+    private func existing(_ link: Link, _ database: String) async throws -> [String] {
+        let names = context.links(link, database, try await context.streamCounts())
+        let there = try await context.maintenance(link.subscriber).query(
+            "SELECT subname FROM pg_subscription WHERE subname = ANY($1::text[])", [array(names)]
+        ).column
+        return names.filter(there.contains)
     }
 
     /// Enables a link's subscriptions once. One that is found disabled later was switched off by
     /// an error or by a person, and switching it on again would hide which.
     private func enable(_ link: Link) async throws {
         let journal = await context.journal(link.subscriber)
-        let mark = "\(link.number)"
+        // Adding streams switches a link off once more.
+        let isSplit = try await context.journal(.source).entries().latest(.split) != nil
+        let mark = "\(link.number)" + (isSplit ? " streams" : "")
         guard try await !journal.entries().all(.enabled).contains(mark) else {
+            let names = try await Observer(context).activeStreams(link).flatMap(\.names)
             throw Diagnostic(
                 .error, .applyStopped,
                 "somebody switched replication from \(link.publisher) to \(link.subscriber) off",
                 detail: "A subscription that was enabled is disabled. Clients are not touched.",
                 hint: "Find out why, then: "
-                    + context.databases.map {
-                        "ALTER SUBSCRIPTION \(sql(identifier: context.link(link, $0))) ENABLE;"
+                    + names.map {
+                        "ALTER SUBSCRIPTION \(sql(identifier: $0)) ENABLE;"
                     }.joined(separator: " "))
         }
+        try await context.record(.enabling, "\(link.number)", on: link.subscriber)
         try await alter(link, "ENABLE")
         try await context.record(.enabled, mark, on: link.subscriber)
     }
 
     private func alter(_ link: Link, _ word: String) async throws {
-        for database in context.databases where try await exists(link, database) {
-            let name = sql(identifier: context.link(link, database))
+        for database in context.databases {
+            let names = try await existing(link, database)
+            guard !names.isEmpty else { continue }
             let subscriber = await context.connection(link.subscriber, database)
             // What applies rows must not fire triggers, which fired where the rows come from.
             if word == "ENABLE" { try await SilentTriggers(connection: subscriber).silence() }
-            try await subscriber.executeUnseen(
-                "ALTER SUBSCRIPTION \(name) \(word)", timeout: .seconds(30))
+            for name in names {
+                try await subscriber.executeUnseen(
+                    "ALTER SUBSCRIPTION \(sql(identifier: name)) \(word)", timeout: .seconds(30))
+            }
         }
     }
 
     /// Without its slot's name, dropping a subscription asks nothing of the publisher.
     private func dropSubscriptions(_ link: Link) async throws {
-        for database in context.databases where try await exists(link, database) {
-            let name = sql(identifier: context.link(link, database))
-            let subscriber = await context.connection(link.subscriber, database)
-            try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(name) DISABLE")
-            try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(name) SET (slot_name = NONE)")
-            try await subscriber.executeUnseen("DROP SUBSCRIPTION \(name)", timeout: .seconds(60))
-            try await PeerAccess.drop(
-                context.link(link, database), on: link.publisher, context)
+        for database in context.databases {
+            for name in try await existing(link, database) {
+                try await dropSubscription(name, link, database)
+            }
         }
     }
 
+    func dropSubscription(_ name: String, _ link: Link, _ database: String) async throws {
+        guard try await exists(name, on: link.subscriber) else { return }
+        let subscriber = await context.connection(link.subscriber, database)
+        let quoted = sql(identifier: name)
+        try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(quoted) DISABLE")
+        try await subscriber.executeUnseen("ALTER SUBSCRIPTION \(quoted) SET (slot_name = NONE)")
+        try await subscriber.executeUnseen("DROP SUBSCRIPTION \(quoted)", timeout: .seconds(60))
+        try await PeerAccess.drop(name, on: link.publisher, context)
+    }
+
     private func dropSlots(_ link: Link) async throws {
-        for database in context.databases {
-            try await dropSlot(context.link(link, database), on: link.publisher)
+        for name in context.links(link, try await context.streamCounts()) {
+            try await dropSlot(name, on: link.publisher)
         }
     }
 
@@ -165,14 +210,17 @@ struct PerformLinkStep {
     /// yet, so that nothing is passed over that would have to travel; and the less is left to pass
     /// at the switchover, the sooner the way back is open.
     func advanceToEnd(_ link: Link) async throws {
+        let counts = try await context.streamCounts()
         for database in context.databases {
             let publisher = await context.connection(link.publisher, database)
-            try await publisher.query(
-                """
-                SELECT pg_replication_slot_advance(slot_name, pg_current_wal_flush_lsn())
-                FROM pg_replication_slots WHERE slot_name = $1 AND NOT active
-                AND confirmed_flush_lsn < pg_current_wal_flush_lsn()
-                """, [context.link(link, database)], timeout: .seconds(600))
+            for name in context.links(link, database, counts) {
+                try await publisher.query(
+                    """
+                    SELECT pg_replication_slot_advance(slot_name, pg_current_wal_flush_lsn())
+                    FROM pg_replication_slots WHERE slot_name = $1 AND NOT active
+                    AND confirmed_flush_lsn < pg_current_wal_flush_lsn()
+                    """, [name], timeout: .seconds(600))
+            }
         }
     }
 
@@ -183,21 +231,30 @@ struct PerformLinkStep {
     /// starts at the later of the two; setting it takes a superuser. Without one both sides are 16
     /// or newer, and `origin = none` keeps those changes back.
     private func advance(_ link: Link, to position: LSN) async throws {
+        let counts = try await context.streamCounts()
         for database in context.databases {
-            let subscriber = await context.connection(link.subscriber, database)
-            if try await isSuperuser(link.subscriber) {
-                try await subscriber.query(
-                    """
-                    SELECT pg_replication_origin_advance('pg_' || oid, $2::pg_lsn)
-                    FROM pg_subscription WHERE subname = $1
-                    """, [context.link(link, database), position.description])
+            for name in context.links(link, database, counts) {
+                try await advance(name, link, database, to: position)
             }
-            let publisher = await context.connection(link.publisher, database)
-            try await publisher.query(
-                """
-                SELECT pg_replication_slot_advance(slot_name, $2::pg_lsn) FROM pg_replication_slots
-                WHERE slot_name = $1 AND confirmed_flush_lsn < $2::pg_lsn
-                """, [context.link(link, database), position.description])
         }
+    }
+
+    private func advance(
+        _ name: String, _ link: Link, _ database: String, to position: LSN
+    ) async throws {
+        let subscriber = await context.connection(link.subscriber, database)
+        if try await isSuperuser(link.subscriber) {
+            try await subscriber.query(
+                """
+                SELECT pg_replication_origin_advance('pg_' || oid, $2::pg_lsn)
+                FROM pg_subscription WHERE subname = $1
+                """, [name, position.description])
+        }
+        let publisher = await context.connection(link.publisher, database)
+        try await publisher.query(
+            """
+            SELECT pg_replication_slot_advance(slot_name, $2::pg_lsn) FROM pg_replication_slots
+            WHERE slot_name = $1 AND confirmed_flush_lsn < $2::pg_lsn
+            """, [name, position.description])
     }
 }

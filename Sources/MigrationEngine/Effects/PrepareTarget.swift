@@ -16,7 +16,9 @@ struct PrepareTarget {
         let entries = try await archive.entries(.beforeData, database: true)
         try await createDatabase(entries.first { $0.type == "DATABASE" })
         let connection = await context.connection(.target, database)
-        try await connection.execute(Journal.markerCreation + SchemaRestorer.bookkeeping)
+        let streams = try await context.streamCounts()[database]
+        try await connection.execute(
+            Journal.markerCreation(streams) + SchemaRestorer.bookkeeping)
         if database == context.home {
             try await context.journal(.target).create()
             try await RoleFence(context, .target, connection).raise()

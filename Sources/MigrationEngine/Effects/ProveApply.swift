@@ -13,23 +13,28 @@ struct ProveApply: Sendable {
     /// - Throws: `catch-up.apply-stopped` when the subscriber fails on something again and again.
     func perform() async throws {
         let marker = "\(context.file.name)/alive/\(UInt64.random(in: 0...UInt64.max))"
+        let counts = try await context.streamCounts()
         for database in context.databases {
             try await context.connection(link.publisher, database).execute(
                 """
                 BEGIN; SET LOCAL synchronous_commit = on;
-                UPDATE apus.marker SET token = \(sql(literal: marker)) WHERE id = 1; COMMIT
+                \(Markers(count: counts[database]).writing(marker)); COMMIT
                 """)
         }
-        for database in context.databases { try await awaitMarker(marker, in: database) }
+        for database in context.databases {
+            try await awaitMarker(marker, Markers(count: counts[database]), in: database)
+        }
     }
 
-    private func awaitMarker(_ marker: String, in database: String) async throws {
+    private func awaitMarker(
+        _ marker: String, _ markers: Markers, in database: String
+    ) async throws {
         let subscriber = await context.connection(link.subscriber, database)
         let start = ContinuousClock.now
         var patience = CatchUpPatience()
         var looks = 0
-        while try await subscriber.query("SELECT token FROM apus.marker WHERE id = 1").single
-            != marker
+        while try await !markers.haveArrived(
+            marker, reading: subscriber.query(markers.reading).column)
         {
             try await Task.sleep(for: .milliseconds(looks < 50 ? 5 : 100))
             looks += 1
@@ -43,7 +48,8 @@ struct ProveApply: Sendable {
     ) async throws {
         let observer = Observer(context)
         let slots = try await observer.slots(link.publisher)
-        let applied = context.databases.compactMap { slots[context.link(link, $0)]?.position }.min()
+        let names = try await observer.activeStreams(link).flatMap(\.names)
+        let applied = names.compactMap { slots[$0]?.position }.min()
         try await refuse(
             patience.look(
                 applied: applied, lag: try await observer.lag(of: link),
@@ -57,7 +63,7 @@ struct ProveApply: Sendable {
             """
             SELECT sum(apply_error_count + sync_error_count) FROM pg_stat_subscription_stats
             WHERE subname = ANY($1::text[])
-            """, [array(context.databases.map { context.link(link, $0) })]
+            """, [array(context.links(link, try await context.streamCounts()))]
         ).single.flatMap { Int($0) }
     }
 

@@ -116,8 +116,7 @@ struct Cleanup: Sendable {
         try await removeGuards(from: side)
         for database in context.databases.reversed() where try await exists(database, on: side) {
             let connection = await context.connection(side, database)
-            try await connection.executeUnseen(
-                "DROP PUBLICATION IF EXISTS \(sql(identifier: context.names.publication))")
+            try await dropPublications(connection)
             for entry in identities {
                 // A table's name may hold a tab; what stands around it does not.
                 guard let (front, identity) = entry.cutExactly(atLast: "\t"),
@@ -131,6 +130,17 @@ struct Cleanup: Sendable {
             if database != context.home {
                 try await connection.executeUnseen("DROP SCHEMA IF EXISTS apus CASCADE")
             }
+        }
+    }
+
+    private func dropPublications(_ connection: PostgresConnection) async throws {
+        let names = try await connection.query(
+            "SELECT pubname FROM pg_publication WHERE pubname ~ $1 ORDER BY 1",
+            ["^\(context.names.publication)(_[0-9]+)?$"]
+        ).column
+        for name in names {
+            try await connection.executeUnseen(
+                "DROP PUBLICATION IF EXISTS \(sql(identifier: name))")
         }
     }
 

@@ -40,8 +40,16 @@ package struct Journal: Sendable {
         case fingerprint
         case finishing
         case aborting
-        /// Data: the number of a link whose subscriptions were enabled once.
+        /// Data: the number of a link whose subscriptions are about to be enabled: from here on they
+        /// may have carried.
+        case enabling
+        /// Data: the number of a link whose subscriptions were enabled once, and ` streams` behind
+        /// it when that was after it got several.
         case enabled
+        /// Data: a database, and in how many parts its tables are published.
+        case streams
+        /// Each part has a stream of its own, or gets one. Data: why.
+        case split
     }
 
     package struct Entry: Hashable, Sendable {
@@ -63,12 +71,13 @@ package struct Journal: Sendable {
         """
 
     /// In every database that moves, on both sides.
-    package static let markerCreation = """
+    static func markerCreation(_ streams: Int) -> String {
+        """
         CREATE SCHEMA IF NOT EXISTS apus;
-        CREATE TABLE IF NOT EXISTS apus.marker (id int PRIMARY KEY, token text NOT NULL);
-        INSERT INTO apus.marker VALUES (1, 'none') ON CONFLICT DO NOTHING;
+        \(Markers(count: streams).creation)
         \(SilentTriggers.bookkeeping)
         """
+    }
 
     package func exists() async throws(PostgresError) -> Bool {
         try await connection.query("SELECT to_regclass('apus.journal') IS NOT NULL").single == "t"

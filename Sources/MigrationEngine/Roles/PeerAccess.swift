@@ -14,9 +14,10 @@ struct PeerAccess {
     let context: MigrationContext
     let link: Link
     let database: String
+    var stream = 0
 
     /// The role has the name of its slot and of its subscription.
-    private var role: String { context.link(link, database) }
+    private var role: String { context.link(link, database, stream: stream) }
     private var publisher: Side { link.publisher }
     private var entry: ServerEntry { context.file.servers[publisher] }
 
@@ -139,7 +140,7 @@ struct PeerAccess {
     // MARK: The end
 
     static func pattern(_ context: MigrationContext) -> String {
-        "^apus_\(context.file.name)_[0-9]+_[0-9]+$"
+        "^apus_\(context.file.name)_[0-9]+_[0-9]+(_[0-9]+)?$"
     }
 
     /// True of a role that was made for a subscription, in a statement.

@@ -36,7 +36,8 @@ extension Crossing {
 
     /// Writes a marker as the last commit and waits until it is visible on the other side.
     ///
-    /// Changes are applied in the order of their commits, so everything before it is there too.
+    /// Changes are applied in the order of their commits, so everything before it is there too:
+    /// each stream brings a marker of its own, and all were written by the one transaction.
     ///
     /// - Returns: the highest transaction number that the markers took.
     func drain(
@@ -48,19 +49,20 @@ extension Crossing {
             let written = try await lane.origin.execute(
                 """
                 BEGIN; SET LOCAL synchronous_commit = on;
-                UPDATE apus.marker SET token = \(sql(literal: marker)) WHERE id = 1
-                RETURNING txid_current(); COMMIT
+                \(lane.markers.writing(marker)); COMMIT
                 """, timeout: left())
-            try await awaitMarker(marker, on: lane.destination, left)
+            try await awaitMarker(marker, lane, left)
             return written.first { !$0.isEmpty }?.single.flatMap { UInt64($0) } ?? 0
         }.max() ?? 0
     }
 
     private func awaitMarker(
-        _ marker: String, on connection: PostgresConnection, _ left: @Sendable () -> Duration
+        _ marker: String, _ lane: Lane, _ left: @Sendable () -> Duration
     ) async throws {
         let start = ContinuousClock.now
-        while try await connection.queryPrepared("marker", timeout: left()).single != marker {
+        while try await !lane.markers.haveArrived(
+            marker, reading: lane.destination.queryPrepared("marker", timeout: left()).column)
+        {
             guard left() > .zero else {
                 throw Diagnostic(
                     .error, "switchover.marker-not-seen",

@@ -22,6 +22,7 @@ struct Crossing: Sendable {
     /// What one database needs.
     struct Lane: Sendable {
         let database: String
+        let markers: Markers
         let origin: PostgresConnection
         let destination: PostgresConnection
         /// These hold the snapshots that the certificate compares.
@@ -42,6 +43,7 @@ struct Crossing: Sendable {
         gate: any TrafficGate
     ) async throws -> Crossing {
         let servers = context.servers
+        let counts = try await context.streamCounts()
         var lanes: [Lane] = []
         for database in context.databases {
             func session(_ side: Side, _ purpose: String) async throws -> PostgresConnection {
@@ -50,7 +52,8 @@ struct Crossing: Sendable {
                 return connection
             }
             lanes.append(
-                try await lane(context, database, origin, session: session))
+                try await lane(
+                    context, database, origin, Markers(count: counts[database]), session: session))
         }
         try await gate.prepare()
         let ends = AttemptEnds(
@@ -60,12 +63,12 @@ struct Crossing: Sendable {
     }
 
     private static func lane(
-        _ context: MigrationContext, _ database: String, _ origin: Side,
+        _ context: MigrationContext, _ database: String, _ origin: Side, _ markers: Markers,
         session: (Side, String) async throws -> PostgresConnection
     ) async throws -> Lane {
         let from = try await session(origin, "switchover")
         let into = try await session(origin.other, "switchover")
-        try await into.prepare("marker", "SELECT token FROM apus.marker WHERE id = 1")
+        try await into.prepare("marker", markers.reading)
         // Only what makes a step hold is flushed at once: the marker, the seal and the decision.
         // Whatever came before them in the log is flushed with them.
         for connection in [from, into] {
@@ -83,7 +86,7 @@ struct Crossing: Sendable {
         let states = try await sequences.states(on: from, isPrepared: true)
         try await SequenceCarrier.set(states, on: into)
         return Lane(
-            database: database, origin: from, destination: into,
+            database: database, markers: markers, origin: from, destination: into,
             originSnapshot: try await session(origin, "certificate"),
             destinationSnapshot: try await session(origin.other, "certificate"),
             sequences: sequences, carried: Set(states),

@@ -86,7 +86,8 @@ struct DatabaseVerifier: Sendable {
         for connection in [publisher, subscriber] {
             try await connection.execute(verificationSettings(context))
         }
-        let slot = context.link(link, database)
+        let slots = try await Observer(context).activeStreams(link)
+            .filter { $0.database == database }.flatMap(\.names)
         while let part = await queue.take() {
             try await context.throttle.payForStatement()
             let start = ContinuousClock.now
@@ -99,7 +100,7 @@ struct DatabaseVerifier: Sendable {
                     part.table, floatsAsBytes: hasOldFloats(context), range: part.range,
                     rows: part.rows))
             let outcome = try await verifier.compareLive {
-                try await awaitApplied(slot, on: publisher)
+                try await awaitApplied(slots, on: publisher)
             }
             await queue.finish(part, outcome)
             try await context.throttle.rest(after: .now - start)
@@ -118,15 +119,16 @@ func hasOldFloats(_ context: MigrationContext) -> Bool {
     min(context.versions.source.major, context.versions.target.major) < 12
 }
 
-/// Waits until the subscriber behind a slot has applied everything committed by now.
-func awaitApplied(_ slot: String, on publisher: PostgresConnection) async throws {
+/// Waits until the subscribers behind slots have applied everything committed by now.
+func awaitApplied(_ slots: [String], on publisher: PostgresConnection) async throws {
     let goal = try await publisher.query("SELECT pg_current_wal_lsn()").single ?? "0/0"
     for _ in 0..<60_000 {
         let done = try await publisher.query(
             """
-            SELECT r.replay_lsn >= $2::pg_lsn FROM pg_replication_slots s
-            JOIN pg_stat_replication r ON r.pid = s.active_pid WHERE s.slot_name = $1
-            """, [slot, goal])
+            SELECT count(*) = cardinality($1::text[]) AND bool_and(r.replay_lsn >= $2::pg_lsn)
+            FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid
+            WHERE s.slot_name = ANY($1::text[])
+            """, [array(slots), goal])
         if done.single == "t" { return }
         try await Task.sleep(for: .milliseconds(2))
     }

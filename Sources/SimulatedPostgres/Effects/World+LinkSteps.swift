@@ -2,29 +2,55 @@ import MigrationCore
 
 /// The steps on links, each as its contract says.
 extension World {
-    func perform(_ step: LinkStep, _ errand: Errand) -> Errand.Progress {
+    func perform(_ step: LinkStep, _ errand: inout Errand) -> Errand.Progress {
+        if case .split(let link) = step { return split(link, &errand) }
         let server = self[step.side]
         if let obstacle = obstacle(on: server, errand.work) { return obstacle }
         switch step {
         case .createSlot(let link): return createSlot(link, on: server)
-        case .dropSlot(let link): server.slots[link] = nil
+        case .dropSlot(let link): server.slots = server.slots.filter { $0.key.link != link }
         case .advance(let link, let position): return advance(link, to: position, on: server)
-        case .createSubscription(let link):
-            if server.subscriptions[link] == nil { server.subscriptions[link] = .init() }
-        case .dropSubscription(let link): server.subscriptions[link] = nil
+        case .createSubscription(let link): createSubscriptions(link, on: server)
+        case .dropSubscription(let link):
+            server.subscriptions = server.subscriptions.filter { $0.key.link != link }
         case .enable(let link):
-            guard server.subscriptions[link] != nil else { return .answer(.failed("no such")) }
-            server.subscriptions[link]?.isEnabled = true
-            schedule(.workerStarts(link), after: dice.within(2...20))
+            guard server.subscriptions[Channel(link)] != nil else {
+                return .answer(.failed("no such"))
+            }
+            for channel in subscribed(link, on: server) {
+                server.subscriptions[channel]?.isEnabled = true
+                schedule(.workerStarts(channel), after: dice.within(2...20))
+            }
         case .disable(let link):
-            server.subscriptions[link]?.isEnabled = false
-            schedule(.workerEnds(link), after: dice.within(5...60))
+            for channel in subscribed(link, on: server) {
+                server.subscriptions[channel]?.isEnabled = false
+                schedule(.workerEnds(channel), after: dice.within(5...60))
+            }
         case .awaitStop(let link):
-            guard server.subscriptions[link]?.workerRuns == true else { break }
+            guard
+                server.subscriptions.contains(where: { $0.key.link == link && $0.value.workerRuns })
+            else { break }
             // Bounded, so that the plan can look again: somebody may have enabled it meanwhile.
             return now - errand.since > 200 ? .answer(.failed("it runs")) : .look(after: 4)
+        case .split: break
         }
         return .answer(.done)
+    }
+
+    /// A dictionary's order is another in each run.
+    private func subscribed(_ link: Link, on server: ModelServer) -> [Channel] {
+        server.subscriptions.keys.filter { $0.link == link }.sorted()
+    }
+
+    /// The first one takes all parts; once it gave them away, what is missing is made again.
+    private func createSubscriptions(_ link: Link, on server: ModelServer) {
+        guard let first = server.subscriptions[Channel(link)] else {
+            return server.subscriptions[Channel(link)] = ModelSubscription(parts: allParts)
+        }
+        guard first.parts == [0] else { return }
+        for stream in allParts where server.subscriptions[Channel(link, stream)] == nil {
+            server.subscriptions[Channel(link, stream)] = ModelSubscription(parts: [stream])
+        }
     }
 
     private func createSlot(_ link: Link, on server: ModelServer) -> Errand.Progress {
@@ -34,16 +60,22 @@ extension World {
         if laws.contains(.slotsAreMadeInTime), !isInTime {
             return .answer(.failed("it is too late for this link"))
         }
-        guard server.slots[link] == nil else { return .answer(.failed("it exists")) }
-        server.slots[link] = ModelSlot(at: server.position)
+        let first = self[link.subscriber].subscriptions[Channel(link)]
+        let missing = channels(link, first: first, isSplit: true).active.filter {
+            server.slots[$0] == nil
+        }
+        guard !missing.isEmpty else { return .answer(.failed("it exists")) }
+        for channel in missing { server.slots[channel] = ModelSlot(at: server.position) }
         return .answer(.done)
     }
 
     private func advance(
         _ link: Link, to position: LSN, on server: ModelServer
     ) -> Errand.Progress {
-        guard let slot = server.slots[link] else { return .answer(.failed("no such slot")) }
-        server.slots[link]?.position = max(slot.position, position)
+        guard server.slots[Channel(link)] != nil else { return .answer(.failed("no such slot")) }
+        for (channel, slot) in server.slots where channel.link == link {
+            server.slots[channel]?.position = max(slot.position, position)
+        }
         if laws.contains(.advanceSurvivesCrash) { server.checkpoint() }
         return .answer(.done)
     }
@@ -55,7 +87,7 @@ extension LinkStep {
         switch self {
         case .createSlot(let link), .dropSlot(let link), .advance(let link, _): link.publisher
         case .createSubscription(let link), .enable(let link), .disable(let link),
-            .awaitStop(let link), .dropSubscription(let link):
+            .awaitStop(let link), .dropSubscription(let link), .split(let link):
             link.subscriber
         }
     }

@@ -3,8 +3,8 @@ import MigrationCore
 /// What one look at one server tells.
 struct ServerView {
     let journal: ServerJournal?
-    let slots: [Link: ModelSlot]
-    let subscriptions: [Link: ModelSubscription]
+    let slots: [Channel: ModelSlot]
+    let subscriptions: [Channel: ModelSubscription]
     let flushed: LSN
     let isClosed: Bool
 
@@ -34,7 +34,8 @@ extension World {
         let views = BothSides(source: sourceView, target: ServerView(target))
         let rows = attempts(views)
         let copy = Copy(
-            slot: sourceView.slots[Link(0)]?.epoch, loaded: views.target.journal?.loadedEpoch)
+            slot: sourceView.slots[Channel(Link(0))]?.epoch,
+            loaded: views.target.journal?.loadedEpoch)
         return .answer(.seen(observation(views, rows), copy, latest: rows.last?.number ?? 0))
     }
 
@@ -69,8 +70,10 @@ extension World {
         seen.openAttempt = rows.last { !$0.row.isEnded }.map {
             Attempt(number: $0.number, origin: $0.origin, decision: $0.row.decision)
         }
-        seen.epoch = views.source.slots[Link(0)]?.epoch
-        seen.slotIsLost = views.source.slots[Link(0)]?.isLost ?? false
+        seen.epoch = views.source.slots[Channel(Link(0))]?.epoch
+        seen.slotIsLost = views.source.slots[Channel(Link(0))]?.isLost ?? false
+        seen.maySplit = scenario.parts > 1
+        seen.isSplit = journal.isSplit
         seen.copiedEpoch = journal.copiedEpoch
         seen.builtEpoch = journal.builtEpoch
         seen.verifiedEpoch = journal.verifiedEpoch
@@ -80,23 +83,51 @@ extension World {
 
     private func addLinks(_ seen: inout MigrationObservation, _ views: BothSides<ServerView>) {
         for number in 0...(seen.switchovers + 1) {
-            seen.links[Link(number)] = facts(Link(number), views)
+            seen.links[Link(number)] = facts(Link(number), views, seen)
         }
-        let carrying = views[seen.carrying.subscriber].subscriptions[seen.carrying]
-        guard let subscription = carrying, subscription.workerRuns,
-            let slot = views[seen.carrying.publisher].slots[seen.carrying]
-        else { return }
-        seen.lagBytes = max(slot.position, subscription.progress)
-            .bytesBehind(views[seen.carrying.publisher].flushed)
+        let carrying = channels(seen.carrying, views, isSplit: seen.isSplit).active
+        var lags: [UInt64] = []
+        for channel in carrying {
+            guard let subscription = views[channel.subscriber].subscriptions[channel],
+                subscription.workerRuns, let slot = views[channel.publisher].slots[channel]
+            else { return }
+            lags.append(
+                max(slot.position, subscription.progress)
+                    .bytesBehind(views[channel.publisher].flushed))
+            seen.fallsBehind =
+                scenario.fallsBehind && !seen.isSplit && subscription.progress > LSN(position: 0)
+        }
+        seen.lagBytes = seen.fallsBehind ? .max : lags.max()
     }
 
-    private func facts(_ link: Link, _ views: BothSides<ServerView>) -> LinkFacts {
-        let slot = views[link.publisher].slots[link]
-        let subscription = views[link.subscriber].subscriptions[link]
+    private func channels(
+        _ link: Link, _ views: BothSides<ServerView>, isSplit: Bool
+    ) -> (active: [Channel], isWide: Bool) {
+        channels(
+            link, first: views[link.subscriber].subscriptions[Channel(link)], isSplit: isSplit)
+    }
+
+    /// A link that should end is there while any stream of it is, and one that should carry when
+    /// all are.
+    private func facts(
+        _ link: Link, _ views: BothSides<ServerView>, _ seen: MigrationObservation
+    ) -> LinkFacts {
+        let isEnding = link < seen.carrying
+        let (active, isWide) = channels(link, views, isSplit: seen.isSplit)
+        let channels = isEnding ? (0..<scenario.parts).map { Channel(link, $0) } : active
+        let slots = channels.map { views[link.publisher].slots[$0] }
+        let subscriptions = channels.map { views[link.subscriber].subscriptions[$0] }
+        let there = slots.compactMap { $0 }
+        let subscribed = subscriptions.compactMap { $0 }
+        let isWhole = subscribed.count == channels.count
         return LinkFacts(
-            slotPosition: slot?.position, slotIsLost: slot?.isLost ?? false,
-            subscriptionExists: subscription != nil,
-            subscriptionIsEnabled: subscription?.isEnabled ?? false,
-            isCarrying: subscription?.workerRuns ?? false)
+            slotPosition: isEnding || there.count == channels.count
+                ? there.map(\.position).min() : nil,
+            slotIsLost: there.contains(where: \.isLost),
+            subscriptionExists: isEnding ? !subscribed.isEmpty : isWhole,
+            subscriptionIsEnabled: isEnding
+                ? subscribed.contains(where: \.isEnabled)
+                : isWhole && subscribed.allSatisfy(\.isEnabled),
+            isCarrying: subscribed.contains(where: \.workerRuns), isWide: isWide)
     }
 }

@@ -7,7 +7,8 @@ extension World {
         return switch errand.work {
         case .observe: observe(&errand)
         case .effect(let effect, let attempt): perform(effect, of: attempt, &errand)
-        case .link(let step): perform(step, errand)
+        case .link(let step): perform(step, &errand)
+        case .addStreams: addStreams(errand)
         case .close(let attempt): close(attempt, errand)
         case .writeJournal, .copy, .build, .verify, .startOver: performPhase(errand)
         case .declare(let ending): declare(ending, errand)

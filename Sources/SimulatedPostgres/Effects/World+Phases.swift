@@ -33,15 +33,16 @@ extension World {
             let hasSwitched =
                 source.journal?.attempts.values.contains { $0.decision == .switched } ?? true
             let isLate = hasSwitched && laws.contains(.phasesLookAtTheirCopy)
-            guard source.slots[Link(0)] == nil, !isLate else {
+            guard source.slots[Channel(Link(0))] == nil, !isLate else {
                 return .answer(.failed("there is nothing to copy"))
             }
             let slot = ModelSlot(at: source.position, epoch: "\(errand.number)")
-            source.slots[Link(0)] = slot
+            source.slots[Channel(Link(0))] = slot
             copied[errand.number] = source.rows
             return .look(after: dice.within(10...60))
         }
-        guard let rows = copied[errand.number], source.slots[Link(0)]?.epoch == "\(errand.number)"
+        guard let rows = copied[errand.number],
+            source.slots[Channel(Link(0))]?.epoch == "\(errand.number)"
         else { return .answer(.failed("the snapshot is gone")) }
         _ = target.commit(.copied(rows.sorted()), home: .source, synchronously: true)
         target.note { $0.loadedEpoch = "\(errand.number)" }
@@ -53,12 +54,12 @@ extension World {
     private func startOver(discarding copy: Copy) {
         let isLawful = laws.contains(.phasesLookAtTheirCopy)
         if !isLawful || target.journal?.loadedEpoch == copy.loaded {
-            target.subscriptions[Link(0)] = nil
+            target.subscriptions = target.subscriptions.filter { $0.key.link != Link(0) }
             _ = target.commit(.truncation, home: .source, synchronously: true)
             target.note { $0.loadedEpoch = nil }
         }
-        guard !isLawful || source.slots[Link(0)]?.epoch == copy.slot else { return }
-        source.slots[Link(0)] = nil
+        guard !isLawful || source.slots[Channel(Link(0))]?.epoch == copy.slot else { return }
+        source.slots = source.slots.filter { $0.key.link != Link(0) }
         source.note {
             $0.copiedEpoch = nil
             $0.builtEpoch = nil
@@ -93,7 +94,7 @@ extension World {
         return errand.stage == 0 ? .look(after: 2) : .answer(.done)
     }
 
-    private func stopStatements(but number: Int) {
+    func stopStatements(but number: Int) {
         for other in errands.values.sorted(by: { $0.number < $1.number })
         where other.number != number && other.answer == nil {
             errands[other.number]?.answer = other.work.failure("terminated")

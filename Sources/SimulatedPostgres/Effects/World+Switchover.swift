@@ -75,15 +75,21 @@ extension World {
             if laws.contains(.effectsLookAtTheirAttempt), let decision = row(attempt)?.decision {
                 return .event(.decided(decision))
             }
-            if origin.marker != attempt.number || !laws.contains(.oneMarkerPerAttempt) {
+            if !hasMarker(of: attempt, origin) || !laws.contains(.oneMarkerPerAttempt) {
                 _ = origin.commit(
-                    .marker(attempt: attempt.number), home: origin.side, synchronously: true)
+                    .marker(attempt: attempt.number, parts: allParts.sorted()), home: origin.side,
+                    synchronously: true)
                 wake(subscribersOf: origin.side)
             }
             return .look(after: 2)
         }
         guard destination.isUp else { return .event(.failed(.drain, "connection lost")) }
-        return destination.marker == attempt.number ? .event(.done(.drain)) : .look(after: 2)
+        return hasMarker(of: attempt, destination) ? .event(.done(.drain)) : .look(after: 2)
+    }
+
+    private func hasMarker(of attempt: Attempt, _ server: ModelServer) -> Bool {
+        Markers(count: scenario.parts).haveArrived(
+            "\(attempt.number)", reading: server.markers.map { "\($0)" })
     }
 
     private func seal(_ attempt: Attempt, _ errand: inout Errand) -> Errand.Progress {
@@ -97,7 +103,7 @@ extension World {
             return .send(after: 1)
         }
         guard destination.isUp else { return .event(.failed(.seal, "connection lost")) }
-        if laws.contains(.sealSeesTheMarker), destination.marker != attempt.number {
+        if laws.contains(.sealSeesTheMarker), !hasMarker(of: attempt, destination) {
             return .event(.failed(.seal, "the marker is gone"))
         }
         destination.sequence =

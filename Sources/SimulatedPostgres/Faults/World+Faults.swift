@@ -52,8 +52,8 @@ extension World {
         self[side].rise()
         tell("the \(side) is up")
         for subscriber in [source, target] {
-            for link in subscriber.subscriptions.keys.sorted() {
-                schedule(.workerStarts(link), after: dice.within(5...30))
+            for channel in subscriber.subscriptions.keys.sorted() {
+                schedule(.workerStarts(channel), after: dice.within(5...30))
             }
         }
     }
@@ -76,10 +76,10 @@ extension World {
             server.slots.keys.sorted().map { (server, $0) }
         }
         guard !slots.isEmpty else { return }
-        let (server, link) = dice.pick(slots)
-        strike(fault, "\(link.number) on the \(server.side)")
-        if fault == .slotGone { server.slots[link] = nil }
-        server.slots[link]?.isLost = true
+        let (server, channel) = dice.pick(slots)
+        strike(fault, "\(channel) on the \(server.side)")
+        if fault == .slotGone { server.slots[channel] = nil }
+        server.slots[channel]?.isLost = true
     }
 
     private func strikeProcesses(_ fault: Fault) {

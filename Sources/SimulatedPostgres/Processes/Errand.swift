@@ -14,6 +14,8 @@ struct Errand {
     var view: ServerView?
     /// What an earlier stage read of the sequences.
     var sequence = 0
+    /// How far a subscription had come when an earlier stage looked.
+    var progress = LSN(position: 0)
     /// When its first stage landed.
     var since: Milliseconds = 0
     var answer: Answer?

@@ -27,6 +27,7 @@ extension MigrationStep {
         case .copy: .copy
         case .build: .build(epoch: seen.epoch ?? "")
         case .link(let step): .link(step)
+        case .addStreams: .addStreams
         case .verify: .verify(epoch: seen.epoch ?? "")
         case .finish: .clearAway(.finishing)
         case .abort: .clearAway(.aborting)

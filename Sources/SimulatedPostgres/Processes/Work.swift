@@ -9,6 +9,7 @@ enum Work: Equatable {
     case verify(epoch: String)
     case startOver(discarding: Copy)
     case link(LinkStep)
+    case addStreams
     case effect(Switchover.Effect, Attempt)
     /// Write down that the attempt was carried to its end.
     case close(Attempt)
@@ -24,6 +25,7 @@ enum Work: Equatable {
         case .verify: "verify"
         case .startOver: "start over"
         case .link(let step): step.name
+        case .addStreams: "add streams"
         case .effect(let effect, _): effect.name
         case .close: "close"
         case .declare: "declare"
@@ -78,6 +80,7 @@ extension LinkStep {
         case .dropSubscription: "drop subscription"
         case .dropSlot: "drop slot"
         case .advance: "advance"
+        case .split: "split"
         }
     }
 }

@@ -61,12 +61,18 @@ extension World {
             breaks(.noRowTwice, "row \(row) was refused and is on the \(serving)")
         }
         let link = Link(verdicts.values.filter { $0 == .switched }.count)
-        if self[link.subscriber].subscriptions[link]?.isEnabled == true, !wayBackIsLost,
-            self[link.publisher].slots[link]?.isLost == false, rows != self[serving.other].rows
-        {
+        if follows(link), !wayBackIsLost, rows != self[serving.other].rows {
             let missing = rows.symmetricDifference(self[serving.other].rows).sorted()
             breaks(.noRowLost, "the two sides differ by \(missing.prefix(9))")
         }
+    }
+
+    /// Every stream of a link is switched on, and has its slot.
+    private func follows(_ link: Link) -> Bool {
+        let subscriptions = self[link.subscriber].subscriptions.filter { $0.key.link == link }
+        let slots = self[link.publisher].slots
+        return !subscriptions.isEmpty
+            && subscriptions.allSatisfy { $0.value.isEnabled && slots[$0.key]?.isLost == false }
     }
 
     private func checkTraffic() {
@@ -96,9 +102,9 @@ extension World {
     private func checkRemains() {
         if isBegunAgain { return }
         let carrying = Link(verdicts.values.filter { $0 == .switched }.count)
-        for link in source.slots.keys.sorted() + target.slots.keys.sorted()
-        where link != carrying && link != carrying.following && !wayBackIsLost {
-            breaks(.nothingLeftBehind, "the slot of link \(link.number) retains the log")
+        for channel in source.slots.keys.sorted() + target.slots.keys.sorted()
+        where channel.link != carrying && channel.link != carrying.following && !wayBackIsLost {
+            breaks(.nothingLeftBehind, "the slot of link \(channel) retains the log")
         }
         guard scenario.goals.last?.ending != nil else { return }
         for server in [source, target] {

@@ -7,7 +7,9 @@ struct Commit {
         /// The initial copy: many rows at once.
         case copied([Int])
         /// The row that the drain of an attempt writes and waits for.
-        case marker(attempt: Int)
+        ///
+        /// It is written for every part of the tables, in order; a stream brings its own.
+        case marker(attempt: Int, parts: [Int])
         /// Bookkeeping that no publication contains.
         case journal
         case truncation

@@ -13,8 +13,8 @@ final class ModelServer {
     private(set) var log: [Commit] = []
     private(set) var flushed = 0
     private(set) var rows: Set<Int> = []
-    /// The latest attempt whose marker is visible here.
-    private(set) var marker = 0
+    /// The latest attempt whose marker is visible here, for each part of the tables.
+    private(set) var markers: [Int]
     /// The last value handed out. A sequence obeys no transaction; a crash skips values.
     var sequence = 0
     /// Clients' sessions, each with the instant from which others can see it: a session that has
@@ -23,11 +23,12 @@ final class ModelServer {
     var fence: Fence
     /// Nil before a migration begins and after it is finished or aborted.
     var journal: ServerJournal?
-    var slots: [Link: ModelSlot] = [:]
-    var subscriptions: [Link: ModelSubscription] = [:]
+    var slots: [Channel: ModelSlot] = [:]
+    var subscriptions: [Channel: ModelSubscription] = [:]
 
-    init(_ side: Side) {
+    init(_ side: Side, parts: Int) {
         self.side = side
+        markers = Array(repeating: 0, count: parts)
         fence = Fence(isClosed: side == .target)
     }
 
@@ -44,7 +45,7 @@ final class ModelServer {
         case .copied(let copied):
             rows.formUnion(copied)
             return true
-        case .marker(let attempt): marker = attempt
+        case .marker(let attempt, let parts): for part in parts { markers[part] = attempt }
         case .truncation: rows = []
         case .journal: break
         }
@@ -71,7 +72,8 @@ final class ModelServer {
     /// Whether something but bookkeeping was committed after the marker of the attempt.
     func wroteAfterMarker(of attempt: Int) -> Bool {
         for commit in log.reversed() where commit.isPublished {
-            return commit.change != .marker(attempt: attempt)
+            guard case .marker(attempt, _) = commit.change else { return true }
+            return false
         }
         return true
     }
@@ -90,7 +92,7 @@ extension ModelServer {
         while log.count > flushed, let lost = log.popLast() {
             if case .row(let row) = lost.change { rows.remove(row) }
         }
-        marker = lastMarker
+        for part in markers.indices { markers[part] = lastMarker(of: part) }
         for link in subscriptions.keys { subscriptions[link]?.forget() }
         for link in slots.keys { slots[link]?.forget() }
         // Values are logged ahead of their use, in steps of 32.
@@ -100,9 +102,11 @@ extension ModelServer {
 
     func rise() { isUp = true }
 
-    private var lastMarker: Int {
+    private func lastMarker(of part: Int) -> Int {
         for commit in log.reversed() {
-            if case .marker(let attempt) = commit.change { return attempt }
+            if case .marker(let attempt, let parts) = commit.change, parts.contains(part) {
+                return attempt
+            }
         }
         return 0
     }

@@ -20,6 +20,7 @@ struct ServerJournal {
     var copiedEpoch: String?
     var builtEpoch: String?
     var verifiedEpoch: String?
+    var isSplit = false
 
     var hasOpenAttempt: Bool { attempts.values.contains { !$0.isEnded } }
 }

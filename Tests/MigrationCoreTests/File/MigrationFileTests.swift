@@ -37,7 +37,7 @@ struct MigrationFileTests {
               pgbouncer:
                 - {host: pool1, port: 6432, user: admin, include_file: /etc/pgbouncer/a.ini}
                 - {host: pool2, include_file: /etc/pgbouncer/b.ini, password: {file: /run/secret}}
-            limits: {max_write_pause: 500ms, copy_jobs: 8, retained_wal: 20GB}
+            limits: {max_write_pause: 500ms, copy_jobs: 8, retained_wal: 20GB, streams: 3}
             switch_over: 23:30-02:00
             tables_without_identity: refuse
             """
@@ -47,6 +47,7 @@ struct MigrationFileTests {
         #expect(migration.databases == .all)
         #expect(migration.limits.maxWritePause == .milliseconds(500))
         #expect(migration.limits.retainedWAL == ByteCount(20 << 30))
+        #expect(migration.limits.streams == .exactly(3))
         #expect(migration.switchOver == .window(from: 1410, to: 120))
         #expect(migration.tablesWithoutIdentity == .refuse)
         guard case .pgBouncer(let poolers) = migration.traffic else {
@@ -72,6 +73,7 @@ struct MigrationFileTests {
         arguments: [
             ("limits: {max_write_pause: 5}", "a time with its unit"),
             ("limits: {copy_jobs: none}", "a number above zero"),
+            ("limits: {streams: many}", "`automatic` or a number from 1 to 16"),
             ("limits: {retained_wal: much}", "a size with its unit"),
             ("switch_over: soon", "a window such as"),
             ("large_objects: move", "refuse, copy, ignore"),

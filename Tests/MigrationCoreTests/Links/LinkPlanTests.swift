@@ -46,6 +46,7 @@ struct LinkPlanTests {
         case .dropSlot(let link): facts[link, default: .absent].slotPosition = nil
         case .advance(let link, let position):
             facts[link, default: .absent].slotPosition = position
+        case .split(let link): facts[link, default: .absent].isWide = false
         }
     }
 
@@ -78,5 +79,33 @@ struct LinkPlanTests {
             slotPosition: LSN(position: 1), slotIsLost: true, subscriptionExists: true)
         #expect(
             plan.next { $0 == Link(0) ? carrying : lost } == .perform(.dropSlot(Link(1))))
+    }
+
+    @Test("streams are added while nothing is carried: switched off, stopped, split, switched on")
+    func split() {
+        var wide = carrying
+        wide.isWide = true
+        var following = ready
+        following.isWide = true
+        var facts: [Link: LinkFacts] = [Link(0): wide, Link(1): following]
+        let plan = LinkPlan(carrying: Link(0), beginning: nil, wantsWayBack: true)
+        var steps: [LinkStep] = []
+        while case .perform(let step) = plan.next({ facts[$0] ?? .absent }), steps.count < 20 {
+            steps.append(step)
+            perform(step, on: &facts)
+        }
+        #expect(
+            steps == [
+                .disable(Link(0)), .awaitStop(Link(0)), .split(Link(0)), .enable(Link(0)),
+                .split(Link(1)),
+            ])
+    }
+
+    @Test("a stream whose slot is gone breaks its link, and is never made anew in passing")
+    func lostStream() {
+        var broken = carrying
+        broken.slotPosition = nil
+        let plan = LinkPlan(carrying: Link(0), beginning: nil, wantsWayBack: false)
+        #expect(plan.next { _ in broken } == .broken(Link(0)))
     }
 }

@@ -15,7 +15,7 @@ struct ReplicationSlotsCheck: PreflightCheck {
         _ server: ServerFacts, _ side: Side, _ facts: PreflightFacts, _ file: MigrationFile
     ) -> [Finding] {
         guard file.publishes(side) else { return [] }
-        return server.settings.and(server.slots).and(facts.links).findings(side) {
+        return server.settings.and(server.slots).and(facts.links(of: file)).findings(side) {
             let ((settings, slots), links) = $0
             let others = slots.count { !file.isOurs($0.name) }
             return lack(
@@ -28,7 +28,7 @@ struct ReplicationSlotsCheck: PreflightCheck {
         _ server: ServerFacts, _ side: Side, _ facts: PreflightFacts, _ file: MigrationFile
     ) -> [Finding] {
         guard file.subscribes(side) else { return [] }
-        return server.settings.and(server.subscriptions).and(facts.links).findings(side) {
+        return server.settings.and(server.subscriptions).and(facts.links(of: file)).findings(side) {
             let ((settings, subscriptions), links) = $0
             let others = subscriptions.count { !file.isOurs($0.name) }
             // Before 18 the number of slots also limited the number of origins.

@@ -6,15 +6,17 @@ struct ReplicationWorkersCheck: PreflightCheck {
 
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
         Side.allCases.filter { file.subscribes($0) }.flatMap { side in
-            facts.servers[side].settings.and(facts.servers[side].subscriptions).and(facts.links)
-                .findings(side) {
-                    let ((settings, subscriptions), links) = $0
-                    let others = subscriptions.count { $0.isEnabled && !file.isOurs($0.name) }
-                    // The launcher takes a worker process, too.
-                    return lack(
-                        "max_logical_replication_workers", settings, others, links, side)
-                        + lack("max_worker_processes", settings, others + 1, links, side)
-                }
+            facts.servers[side].settings.and(facts.servers[side].subscriptions).and(
+                facts.links(of: file)
+            )
+            .findings(side) {
+                let ((settings, subscriptions), links) = $0
+                let others = subscriptions.count { $0.isEnabled && !file.isOurs($0.name) }
+                // The launcher takes a worker process, too.
+                return lack(
+                    "max_logical_replication_workers", settings, others, links, side)
+                    + lack("max_worker_processes", settings, others + 1, links, side)
+            }
         }
     }
 

@@ -6,11 +6,13 @@ struct WALSendersCheck: PreflightCheck {
 
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
         Side.allCases.filter { file.publishes($0) }.flatMap { side in
-            facts.servers[side].settings.and(facts.servers[side].sessions).and(facts.links)
-                .findings(side) {
-                    let ((settings, sessions), links) = $0
-                    return judge(settings, sessions, needed: links + 1, side)
-                }
+            facts.servers[side].settings.and(facts.servers[side].sessions).and(
+                facts.links(of: file)
+            )
+            .findings(side) {
+                let ((settings, sessions), links) = $0
+                return judge(settings, sessions, needed: links + 1, side)
+            }
         }
     }
 

@@ -19,6 +19,11 @@ package struct PreflightFacts: Equatable, Sendable {
         self.targetDatabases = targetDatabases
     }
 
-    /// How many links of replication run side by side: one for each database.
-    var links: Observed<Int> { databases.map(\.count) }
+    /// How many links of replication run side by side: one for each database, or as many streams
+    /// as the file asks for.
+    func links(of file: MigrationFile) -> Observed<Int> {
+        var streams = 1
+        if case .exactly(let count) = file.limits.streams { streams = count }
+        return databases.map { $0.count * streams }
+    }
 }
