@@ -10,27 +10,41 @@ struct CatchUpLines: Sendable {
 
     func measure() async throws -> [Figure] {
         try await arena.loadPgbench(database, scale: arena.size.pauseScale)
-        let one = try await drain()
+        var one: [Pair] = []
+        var several: [Pair] = []
+        for round in 1...arena.size.rounds {
+            log("catch-up: round \(round)")
+            // Whoever goes first changes from round to round.
+            for streams in round.isMultiple(of: 2) ? [Self.several, 1] : [1, Self.several] {
+                let pair = try await drain(streams)
+                if streams == 1 { one.append(pair) } else { several.append(pair) }
+            }
+        }
+        let clients = "changes made by saturating clients"
         return [
             Figure(
-                "changes applied by one stream", against: "changes made by saturating clients",
-                unit: "tx/s", pairs: one, goal: 1, moreIsBetter: true),
-            .notRun(
-                "changes applied by several streams", against: "one stream",
-                because: "each database has one stream"),
+                "changes applied by one stream", against: clients, unit: "tx/s", pairs: one,
+                goal: 1, moreIsBetter: true),
+            Figure(
+                "changes applied by \(Self.several) streams", against: clients, unit: "tx/s",
+                pairs: several, goal: 1, moreIsBetter: true),
+            Figure(
+                "changes applied by \(Self.several) streams", against: "one stream", unit: "tx/s",
+                pairs: zip(several, one).map { Pair(ours: $0.ours, other: $1.ours) }, goal: 1,
+                moreIsBetter: true),
         ]
     }
 
-    private func drain() async throws -> [Pair] {
-        let file = try arena.migrationFile(database)
+    /// As many as a server's own settings have workers for, with one to spare.
+    private static let several = 3
+
+    /// A migration of its own, up to ready, with so many streams.
+    private func drain(_ streams: Int) async throws -> Pair {
+        let file = try arena.migrationFile(database, limits: ["streams": "\(streams)"])
         _ = try await arena.apus("run", file).run()
-        var pairs: [Pair] = []
-        for round in 1...arena.size.rounds {
-            log("catch-up: round \(round)")
-            pairs.append(try await oneRound())
-        }
+        let pair = try await oneRound()
         try await arena.abort(file)
-        return pairs
+        return pair
     }
 
     private func oneRound() async throws -> Pair {
