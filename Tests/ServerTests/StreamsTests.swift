@@ -133,6 +133,23 @@ struct StreamsTests {
         }
     }
 
+    @Test(
+        "every stream's slot follows a failover of the source, where the server's slots can",
+        .enabled(if: has(17, 18), "not run: PostgreSQL 17, 18 or PgBouncer is missing"))
+    func failover() async throws {
+        try await onStage(.quick(from: 17, to: 18)) { stage in
+            try await stage.loadSmall()
+            try stage.writeFile(stage.fileText("limits: {streams: 3}"))
+            try await expect(stage, ["run"], 0)
+            try await expectStreams(3, of: "0_0", stage, .source)
+            let slots = try await stage.query(
+                "SELECT bool_and(failover) FROM pg_replication_slots", on: .source)
+            #expect(slots.single == "t")
+            try await expect(stage, ["abort", "--confirm", "demo"], 0)
+            try await expectNothingLeft(stage, on: .source)
+        }
+    }
+
     /// One that is new goes where its relatives are.
     private func addTable(_ stage: Stage) async throws {
         let change = "CREATE TABLE fresh (id int PRIMARY KEY, wide int REFERENCES wide_b)"
