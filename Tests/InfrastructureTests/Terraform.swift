@@ -4,11 +4,15 @@ import Testing
 
 /// The installed program; nil where there is none, which each test that needs it says.
 enum Terraform {
-    static let isInstalled = ["terraform", "tofu"].contains { name in
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-            FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
-        }
+    static let isInstalled = ["terraform", "tofu"].contains { path($0) != nil }
+
+    /// Where a program is installed.
+    static func path(_ name: String) -> String? {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+            .map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
+
     static let missing: Comment = "not run: neither terraform nor tofu is installed"
 
     /// A folder of its own with these files, gone afterwards.

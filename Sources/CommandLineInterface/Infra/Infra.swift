@@ -6,8 +6,9 @@ struct Infra: AsyncParsableCommand {
         abstract: "Keep Terraform or OpenTofu in agreement with what was moved.",
         discussion: """
             inspect and guard only look. prepare and reconcile propose a change of the \
-            configuration that a plan beside a copy of the state has proven; only reconcile \
-            --apply changes a state, in one piece and with a backup beside it.
+            configuration that a plan beside a copy of the state has proven; move carries both \
+            and the migration between them through with one review. Only reconcile --apply and \
+            move change a state, in one piece and with a backup beside it.
             """,
-        subcommands: [Guard.self, Inspect.self, Prepare.self, Reconcile.self])
+        subcommands: [Guard.self, Inspect.self, Prepare.self, Reconcile.self, Move.self])
 }

@@ -16,19 +16,23 @@ extension Infra {
                 """)
 
         @OptionGroup var options: RelocationOptions
+        @OptionGroup var proposal: ProposalOptions
+
+        func validate() throws { try proposal.check(options) }
 
         func run() async throws {
             let opened = try await options.open()
             let preparation = Reconciliation(
                 opened.relocation, run: opened.run, knowledge: opened.knowledge,
                 options: opened.options, refreshes: !options.noRefresh,
-                purpose: .prepare(Preparation(opened.entry.reconcile)))
+                purpose: .prepare(opened.preparation))
             let proposal = try await preparation.propose()
             var report = ReconcileReport(proposal, migration: opened.name)
             if !proposal.isRefused {
-                try await preparation.handOver(proposal.plan, by: options, into: &report)
+                try await preparation.handOver(
+                    proposal.plan, by: options, patch: self.proposal.patch, into: &report)
             }
-            print(options.output == .text ? report.text : report.json)
+            print(self.proposal.output == .text ? report.text : report.json)
             if report.refused { throw ExitCode(report.exitStatus.rawValue) }
         }
     }

@@ -21,12 +21,15 @@ extension Infra {
                 """)
 
         @OptionGroup var options: RelocationOptions
+        @OptionGroup var proposal: ProposalOptions
 
         @Option(help: "Write the state's part as a shell script for the pipeline.")
         var script: String?
 
         @Flag(help: "Change the state, once the files say what they should.")
         var apply = false
+
+        func validate() throws { try proposal.check(options) }
 
         func run() async throws {
             let opened = try await options.open()
@@ -36,7 +39,7 @@ extension Infra {
             let proposal = try await reconciliation.propose()
             var report = ReconcileReport(proposal, migration: opened.name)
             if !proposal.isRefused { try await act(reconciliation, proposal, &report) }
-            print(options.output == .text ? report.text : report.json)
+            print(self.proposal.output == .text ? report.text : report.json)
             if report.refused { throw ExitCode(report.exitStatus.rawValue) }
         }
 
@@ -52,7 +55,8 @@ extension Infra {
                         + " would change.",
                     hint: "Merge the branch first, or add --write.")
             }
-            try await reconciliation.handOver(proposal.plan, by: options, into: &report)
+            try await reconciliation.handOver(
+                proposal.plan, by: options, patch: self.proposal.patch, into: &report)
             if let script, let text = reconciliation.script(proposal) {
                 guard
                     FileManager.default.createFile(

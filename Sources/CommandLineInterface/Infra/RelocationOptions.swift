@@ -14,9 +14,6 @@ struct RelocationOptions: ParsableArguments {
     var migration: String =
         ProcessInfo.processInfo.environment["APUS_MIGRATION_FILE"] ?? "migration.yaml"
 
-    @Option(help: "Write the change of the files as a patch for git apply.")
-    var patch: String?
-
     @Option(help: "Commit the change of the files on a new branch, which begins at HEAD.")
     var branch: String?
 
@@ -26,17 +23,14 @@ struct RelocationOptions: ParsableArguments {
     @Flag(help: "Do not ask the providers what is really there.")
     var noRefresh = false
 
-    @Option(help: "text for people, json for one object.")
-    var output: ReportFormat = .text
-
     @Option(help: "tofu, terraform, or a path. (environment: APUS_INFRASTRUCTURE_TOOL)")
     var tool: String?
 
     @OptionGroup var knowledge: KnowledgeOptions
 
     func validate() throws {
-        guard [patch != nil, branch != nil, write].count(where: { $0 }) < 2 else {
-            throw ValidationError("--patch, --branch and --write exclude each other.")
+        guard branch == nil || !write else {
+            throw ValidationError("--branch and --write exclude each other.")
         }
     }
 
@@ -48,6 +42,7 @@ struct RelocationOptions: ParsableArguments {
         let run: ToolRun
         let knowledge: Knowledge
         let options: [String]
+        let preparation: Preparation
     }
 
     func open() async throws -> Opened {
@@ -68,7 +63,8 @@ struct RelocationOptions: ParsableArguments {
             relocation: try relocation(file.name, source, target, entry), run: run,
             knowledge: try KnowledgeOptions.read(
                 knowledge.knowledge + (entry.knowledge.map { [$0] } ?? [])),
-            options: entry.variableFiles.map { "-var-file=\(URL(filePath: $0).path)" })
+            options: entry.variableFiles.map { "-var-file=\(URL(filePath: $0).path)" },
+            preparation: Preparation(entry.reconcile, hasWayBack: file.wayBack == .required))
     }
 
     private func relocation(
@@ -102,10 +98,26 @@ struct RelocationOptions: ParsableArguments {
     }
 }
 
+/// What a command takes that proposes one change, and ends with it.
+struct ProposalOptions: ParsableArguments {
+    @Option(help: "Write the change of the files as a patch for git apply.")
+    var patch: String?
+
+    @Option(help: "text for people, json for one object.")
+    var output: ReportFormat = .text
+
+    func check(_ options: RelocationOptions) throws {
+        guard patch == nil || options.branch == nil && !options.write else {
+            throw ValidationError("--patch, --branch and --write exclude each other.")
+        }
+    }
+}
+
 extension Reconciliation {
     /// Hands the change of the files over in the way that was asked for.
     func handOver(
-        _ plan: ReconcilePlan, by options: RelocationOptions, into report: inout ReconcileReport
+        _ plan: ReconcilePlan, by options: RelocationOptions, patch: String? = nil,
+        into report: inout ReconcileReport
     ) async throws {
         guard !plan.files.isEmpty else { return }
         if options.write {
@@ -114,8 +126,9 @@ extension Reconciliation {
         } else if let branch = options.branch {
             let commit = try await commit(plan, on: branch)
             report.done.append("branch \(branch) is at \(commit.prefix(12))")
-        } else if let path = options.patch {
-            guard FileManager.default.createFile(atPath: path, contents: await patch(plan)) else {
+        } else if let path = patch {
+            guard FileManager.default.createFile(atPath: path, contents: await self.patch(plan))
+            else {
                 throw Diagnostic(.error, "file.unwritable", "could not write \(path)")
             }
             report.done.append("patch: git apply \(path)")
@@ -124,8 +137,9 @@ extension Reconciliation {
 }
 
 extension Preparation {
-    init(_ entry: ReconcileEntry) {
+    init(_ entry: ReconcileEntry, hasWayBack: Bool) {
         self.init()
+        self.hasWayBack = hasWayBack
         version = entry.version
         sourceSettings = entry.sourceSettings.map { Setting($0.path, Literal($0)) }
         targetSettings = entry.targetSettings.map { Setting($0.path, Literal($0)) }

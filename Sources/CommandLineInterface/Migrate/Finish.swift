@@ -75,8 +75,8 @@ private func end(
             hint: "If \(name) is meant: --confirm \(name)")
     }
     try await options.withRunner(command, locked: true) { runner in
-        if try await wasDone(command, runner) { return }
-        try await body(runner)
+        if try await !wasDone(command, runner) { try await body(runner) }
+        ServerOutputs.forget(in: runner.context.folder)
     }
 }
 

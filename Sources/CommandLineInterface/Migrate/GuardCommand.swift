@@ -13,7 +13,8 @@ struct GuardCommand: AsyncParsableCommand {
     @Option var program: Int32
 
     func run() async throws {
-        let file = try await ServerOutputs.resolve(options.read())
+        let original = try options.read()
+        let file = try await ServerOutputs.resolve(original, options.folder(for: original))
         let context = try await MigrationContext.open(
             file, folder: options.folder(for: file), progress: SilentProgress())
         let duty = GuardDuty(

@@ -74,8 +74,9 @@ struct MigrationOptions: ParsableArguments {
     func withRunner<Answer: Sendable>(
         _ command: String, locked: Bool, _ body: (MigrationRunner) async throws -> Answer
     ) async throws -> Answer {
-        let file = try await ServerOutputs.resolve(read())
-        let folder = folder(for: file)
+        let original = try read()
+        let folder = folder(for: original)
+        let file = try await ServerOutputs.resolve(original, folder)
         let printer = ProgressPrinter(format: output, migration: file.name)
         defer { printer.end() }
         let recorder = ReportRecorder(
@@ -95,6 +96,12 @@ struct MigrationOptions: ParsableArguments {
         await lock?.release()
         await context.close()
         return try result.get()
+    }
+
+    /// From here on the servers of the migration are these, whatever outputs say later.
+    func rememberServers(_ runner: MigrationRunner) {
+        guard let file = try? read() else { return }
+        ServerOutputs.remember(runner.context.file, readFrom: file, in: runner.context.folder)
     }
 
     /// A command that changes something is watched, and the report says who ran it.

@@ -20,13 +20,19 @@ extension Migrate {
 
         func run() async throws {
             if dryRun { return try await preview() }
-            let outcome = try await options.withRunner("run", locked: true) { runner in
+            try await carryOut(heedsWindow: false).show(options.output)
+        }
+
+        /// - Parameter heedsWindow: `--switch-over` waits for the window that the file names.
+        func carryOut(heedsWindow: Bool) async throws -> RunOutcome {
+            try await options.withRunner("run", locked: true) { runner in
                 try await passPreflight(runner)
                 var seen = try await runner.makeReady()
-                while seen.serving == .source, mustWait(runner) {
+                options.rememberServers(runner)
+                while seen.serving == .source, mustWait(runner, heedsWindow) {
                     seen = try await runner.stayReady()
                 }
-                guard seen.serving == .source, mustSwitch(runner) else {
+                guard seen.serving == .source, mustSwitch(runner, heedsWindow) else {
                     return RunOutcome(runner, seen, nil, path: options.file)
                 }
                 let report = try await PerformSwitchover(
@@ -35,7 +41,6 @@ extension Migrate {
                 return RunOutcome(
                     runner, try await runner.observe(), report, path: options.file)
             }
-            try outcome.show(options.output)
         }
 
         /// Before a migration begins, and only then: a begun one would find its own objects.
@@ -61,20 +66,20 @@ extension Migrate {
             if report.isRefused { throw ExitCode(report.exitStatus.rawValue) }
         }
 
-        private func mustSwitch(_ runner: MigrationRunner) -> Bool {
+        private func mustSwitch(_ runner: MigrationRunner, _ heedsWindow: Bool) -> Bool {
             switch runner.context.file.switchOver {
             case .automatic: true
             case .byHand: switchOver
-            case .window(let from, let to): switchOver || isNow(from, to)
+            case .window(let from, let to): switchOver && !heedsWindow || isNow(from, to)
             }
         }
 
         /// With a window in the file, a run stays until it opens.
-        private func mustWait(_ runner: MigrationRunner) -> Bool {
+        private func mustWait(_ runner: MigrationRunner, _ heedsWindow: Bool) -> Bool {
             guard case .window(let from, let to) = runner.context.file.switchOver else {
                 return false
             }
-            return !switchOver && !isNow(from, to)
+            return (!switchOver || heedsWindow) && !isNow(from, to)
         }
 
         private func isNow(_ from: Int, _ to: Int) -> Bool {

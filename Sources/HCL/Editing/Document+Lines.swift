@@ -102,7 +102,7 @@ extension Document {
             with: "\(lineEnd)\(kept)\(indent)  \(setting)\(lineEnd)\(indent)")
     }
 
-    private func hasComment(_ token: Token) -> Bool {
+    func hasComment(_ token: Token) -> Bool {
         bytes[token.trivia].contains { $0 != 0x20 && $0 != 0x09 }
     }
 

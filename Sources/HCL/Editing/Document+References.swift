@@ -134,13 +134,13 @@ extension Document {
         }
     }
 
-    private func replacements(_ old: [String], _ new: [String]) -> [(Int, String)] {
+    func replacements(_ old: [String], _ new: [String]) -> [(Int, String)] {
         references().filter { $0.names.starts(with: old) }.flatMap { reference in
             zip(reference.tokens, new).map { ($0, $1) }
         }
     }
 
-    private func spliced(_ replaced: [Int: String], in stretch: Range<Int>) -> [UInt8] {
+    func spliced(_ replaced: [Int: String], in stretch: Range<Int>) -> [UInt8] {
         var result: [UInt8] = []
         var next = stretch.lowerBound
         for (token, text) in replaced.sorted(by: { $0.key < $1.key }) {

@@ -27,6 +27,7 @@ extension Document {
                 throw byHand(
                     entry.value, "`\(name)` is computed: \(shortText(entry.value))")
             }
+            try refuseComments(entry)
             return try checked(replacing(entry.value, with: value.text), name, value, path)
         } catch let step as ManualStep {
             return .byHand(step.text.isEmpty ? step.with(text: wanted) : step)
@@ -70,6 +71,14 @@ extension Document {
             if let repeated = block.body[name] {
                 throw byHand(repeated.value, "\(name) makes several of this block")
             }
+        }
+    }
+
+    /// With the value a comment inside of it would be lost.
+    private func refuseComments(_ entry: Container.Entry) throws(ManualStep) {
+        let inside = entry.value.tokens.dropFirst()
+        if inside.contains(where: { hasComment(tokens[$0]) }) {
+            throw byHand(entry.value, "a comment stands inside of `\(entry.name)`")
         }
     }
 

@@ -66,6 +66,10 @@ package struct Judgement: Hashable, Sendable {
             let what = drift.change.action == .delete ? "is gone" : "was changed"
             return "\(drift.address) \(what) outside of the configuration"
         }
+        notes += Set(changes.filter(\.mayHoldData).map(\.type)).sorted().map {
+            "nothing is known about \($0), which sounds as if it held data: describe it in a file, "
+                + "and name that with --knowledge"
+        }
         notes += changes.filter { $0.verdict == .releases && $0.isStateful }
             .map { "\($0.address) is released: it stays, and nothing here looks after it any more" }
         return notes
@@ -73,6 +77,16 @@ package struct Judgement: Hashable, Sendable {
 }
 
 extension JudgedChange {
+    private static let telling = [
+        "database", "postgres", "mysql", "mongo", "redis", "_db", "disk", "volume", "bucket", "kms",
+    ]
+
+    /// Something goes away of which only the type's name is known.
+    fileprivate var mayHoldData: Bool {
+        guard kind == nil, verdict == .destroys || verdict == .replaces else { return false }
+        return Self.telling.contains { type.contains($0) }
+    }
+
     fileprivate func redacted(by secrets: Redaction) -> JudgedChange {
         var result = self
         result.address = secrets.apply(to: address)

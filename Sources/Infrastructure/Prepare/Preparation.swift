@@ -18,6 +18,9 @@ package struct Preparation: Hashable, Sendable {
     /// Settings of the source that Apus cannot know: of a module, of another provider.
     package var sourceSettings: [Setting] = []
     package var targetSettings: [Setting] = []
+    /// The target publishes for the way back, so it decodes logically from its first minute: later
+    /// it would have to restart for it.
+    package var hasWayBack = true
 
     package init() {}
 }
@@ -35,10 +38,10 @@ struct ServerShape: Sendable {
     enum Decoding: Sendable {
         /// Blocks of this path with `name` and `value`.
         case flags([String], name: String, value: String)
-        /// A parameter of the group that this setting names.
+        /// A parameter of the group that this setting names. A group is for one major version.
         case parameterGroup(setting: String, type: String, name: String, value: String)
-        /// A resource of its own.
-        case resource(type: String, text: String)
+        /// A resource of its own, which names its server in a setting.
+        case resource(type: String, server: String, name: String, value: String)
     }
 
     static func of(_ type: String) -> ServerShape? { shapes[type] }
@@ -66,8 +69,8 @@ struct ServerShape: Sendable {
         "azurerm_postgresql_flexible_server": ServerShape(
             name: "name", version: "version",
             decoding: .resource(
-                type: "azurerm_postgresql_flexible_server_configuration",
-                text: "name = \"wal_level\" and value = \"logical\""),
+                type: "azurerm_postgresql_flexible_server_configuration", server: "server_id",
+                name: "wal_level", value: "logical"),
             backups: [.init(["backup_retention_days"], .number("7"))], protection: []),
     ]
 }

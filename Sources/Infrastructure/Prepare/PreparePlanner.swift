@@ -5,11 +5,11 @@ import HCL
 /// target is there with the source's tier, network, flags and maintenance window, with backups,
 /// point-in-time recovery and deletion protection from its first minute.
 package struct PreparePlanner {
-    private let relocation: Relocation
-    private let preparation: Preparation
+    let relocation: Relocation
+    let preparation: Preparation
     private let original: ConfigurationFiles
-    private var files: ConfigurationFiles
-    private var plan = ReconcilePlan()
+    var files: ConfigurationFiles
+    var plan = ReconcilePlan()
 
     package static func plan(
         _ relocation: Relocation, _ preparation: Preparation, configuration: ConfigurationFiles
@@ -53,10 +53,12 @@ package struct PreparePlanner {
                 })
         }
         let shape = source.blockType == "resource" ? ServerShape.of(source.labels[0]) : nil
-        // The copy is taken first: what the source gets for the move, the target does not need.
         if file(target) == nil { copy(source, in: home, to: target, shape) }
         beginDecoding(source, home, shape)
         set(preparation.sourceSettings, of: source)
+        if preparation.hasWayBack, let file = file(target) {
+            beginDecoding(target, file, shape)
+        }
         protect(target, shape)
         plan.kept = [relocation.source]
         if shape == nil, preparation.sourceSettings.isEmpty {
@@ -83,6 +85,7 @@ package struct PreparePlanner {
         guard let document = files.documents[home], let block = block(source, document) else {
             return
         }
+        defer { plan.pairs.sort { $0.target < $1.target } }
         if let several = block.body["count"] ?? block.body["for_each"] {
             return byHand(
                 home, document.line(of: several.tokens.lowerBound),
@@ -91,17 +94,25 @@ package struct PreparePlanner {
         }
         var renames = [(old: source.names, new: target.names)]
         var copies: [String] = []
-        for suffix in suffixes(of: block, document, shape) {
-            let new = [suffix[0], "\(suffix[1])_\(relocation.name)"]
-            guard let text = text(of: suffix, named: new) else { continue }
+        let suffixes = suffixes(of: block, document, shape)
+        let group = parameterGroup(of: block, document, shape)
+        for names in suffixes + [group].compactMap({ $0 }) {
+            let new = [names[0], "\(names[1])_\(relocation.name)"]
+            guard let text = text(of: names, named: new) else { continue }
             copies.append(text)
-            renames.append((old: suffix, new: new))
+            renames.append((old: names, new: new))
+            plan.pairs.append(
+                .init(
+                    target: new.joined(separator: "."),
+                    takesPlaceOf: names.joined(separator: ".")))
         }
         let body = document.text(block.openBrace..<block.closeBrace + 1, renaming: renames)
         let head = target.blockType + target.labels.map { " \(quoted($0))" }.joined()
         append((copies + ["\(head) \(body)"]).joined(separator: "\n\n"), document.lineEnd)
-        if renames.count == 1 { rename(target, block, document, shape) }
+        if suffixes.isEmpty { rename(target, block, document, shape) }
+        if let group { adaptCopy(of: group) }
         set(versionSettings(shape), of: target, isOwn: true)
+        if preparation.hasWayBack { set(preparation.sourceSettings, of: target, isOwn: true) }
         set(preparation.targetSettings, of: target, isOwn: true)
     }
 
@@ -137,9 +148,12 @@ package struct PreparePlanner {
             let value = block.body[setting]?.value,
             !preparation.targetSettings.contains(where: { $0.path == [setting] })
         else { return }
+        rename(target, setting, document.text(value.tokens))
+    }
+
+    mutating func rename(_ target: Declaration, _ setting: String, _ text: String) {
         let digits = (preparation.version ?? "").filter(\.isNumber)
         let end = digits.isEmpty ? "new" : digits
-        let text = document.text(value.tokens)
         let name =
             text.hasPrefix("\"") && text.hasSuffix("\"")
             ? "\(text.dropLast())-\(end)\"" : "\"${\(text)}-\(end)\""
@@ -177,61 +191,10 @@ package struct PreparePlanner {
         files.replace(name, by: document)
     }
 
-    // MARK: The source
-
-    private mutating func beginDecoding(
-        _ source: Declaration, _ home: String, _ shape: ServerShape?
-    ) {
-        switch shape?.decoding {
-        case .flags(let path, let name, let value):
-            var place = EditPath.top(source.blockType, labels: source.labels)
-            for step in path.dropLast() { place = place.block(step) }
-            place = place.block(path.last ?? "", key: .init("name", name))
-            take(home, files.documents[home]?.setting("value", to: .string(value), at: place))
-            plan.notes.append("\(name) = \(value) restarts \(relocation.source) where it is new")
-        case .parameterGroup(let setting, let type, let name, let value):
-            parameter(source, home, (setting, type, name, value))
-        case .resource(let type, let text):
-            byHand(
-                home, 1, "a setting of the server is a resource of its own",
-                "a \(type) for \(relocation.source) with \(text)")
-        case nil: break
-        }
-    }
-
-    private mutating func parameter(
-        _ source: Declaration, _ home: String,
-        _ known: (setting: String, type: String, name: String, value: String)
-    ) {
-        let text =
-            "parameter { name = \(quoted(known.name)), value = \(quoted(known.value)), "
-            + "apply_method = \"pending-reboot\" }"
-        guard let document = files.documents[home], let block = block(source, document),
-            let tokens = block.body[known.setting]?.value.tokens,
-            let names = document.references(in: tokens).first?.names, names.count > 1,
-            names[0] == known.type,
-            let group = Declaration("\(names[0]).\(names[1])"), let file = file(group)
-        else {
-            return byHand(
-                home, 1, "the parameter group of \(relocation.source) is not declared here",
-                "into its parameter group: \(text)")
-        }
-        let place = EditPath.top("resource", labels: group.labels)
-            .block("parameter", key: .init("name", known.name))
-        take(file, files.documents[file]?.setting("value", to: .string(known.value), at: place))
-        take(
-            file,
-            files.documents[file]?.setting(
-                "apply_method", to: .string("pending-reboot"), at: place))
-        plan.notes.append(
-            "\(known.name) = \(known.value) restarts \(relocation.source) where it is new; every "
-                + "server of \(group.title) gets it")
-    }
-
     // MARK: Settings
 
     /// - Parameter isOwn: the block was written for the move, so that computed values may go.
-    private mutating func set(
+    mutating func set(
         _ settings: [Preparation.Setting], of declaration: Declaration, isOwn: Bool = false
     ) {
         for setting in settings {
@@ -246,7 +209,7 @@ package struct PreparePlanner {
         }
     }
 
-    private mutating func take(_ file: String, _ outcome: EditOutcome?) {
+    mutating func take(_ file: String, _ outcome: EditOutcome?) {
         switch outcome {
         case .unchanged, nil: break
         case .changed(let next): files.replace(file, by: next)
@@ -260,11 +223,11 @@ package struct PreparePlanner {
 
     // MARK: Looking
 
-    private func file(_ declaration: Declaration) -> String? {
+    func file(_ declaration: Declaration) -> String? {
         files.files(declaring: declaration).first { !ConfigurationFiles.isOverride($0) }
     }
 
-    private func block(_ declaration: Declaration, _ document: Document) -> Block? {
+    func block(_ declaration: Declaration, _ document: Document) -> Block? {
         document.body.blocks.first {
             $0.type == declaration.blockType && $0.labels == declaration.labels
         }

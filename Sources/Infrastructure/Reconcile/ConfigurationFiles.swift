@@ -86,5 +86,13 @@ package struct ConfigurationFiles: Sendable {
             .keys.sorted()
     }
 
+    /// Whether any file says one of these names, be it in JSON.
+    func isMentioned(_ addresses: [String]) -> Bool {
+        addresses.compactMap(Declaration.init).contains { declaration in
+            !files(declaring: declaration).isEmpty
+                || !jsonFiles(mentioning: declaration).isEmpty
+        }
+    }
+
     mutating func replace(_ name: String, by document: Document?) { documents[name] = document }
 }

@@ -11,16 +11,10 @@ struct FileEdits {
     private(set) var then: ConfigurationFiles
     private(set) var byHand: [ReconcilePlan.HandStep] = []
     private(set) var notes: [String] = []
-    private let isSwap: Bool
-    private let isWritten: Bool
     private var givenUp: [Declaration] = []
 
-    init(
-        _ pairs: [Relocation.Pair], of relocation: Relocation, in configuration: ConfigurationFiles
-    ) {
+    init(_ pairs: [Relocation.Pair], in configuration: ConfigurationFiles) {
         self.pairs = pairs
-        isSwap = relocation.oldServer == .swapped
-        isWritten = relocation.swapIsWritten
         first = configuration
         then = configuration
     }
@@ -31,12 +25,50 @@ struct FileEdits {
     }
 
     mutating func plan() {
-        // Who swaps addresses by name only has nothing to write: both blocks stay.
         for pair in pairs { plan(pair) }
-        for pair in pairs where !isSwap { rename(pair) }
+        for pair in pairs { rename(pair) }
         then = first
-        for pair in pairs where !isSwap { takeAway(pair) }
+        for pair in pairs { takeAway(pair) }
         for declaration in givenUp { takeAway(declaration) }
+    }
+
+    /// Both servers stay in the configuration: their blocks get other names, and nothing else.
+    mutating func exchange(_ exchange: AddressExchange) {
+        defer { then = first }
+        for move in exchange.moves where Declaration(move.from) == nil {
+            insideOfModule(.init(target: move.from, takesPlaceOf: move.to))
+        }
+        let declared = exchange.moves.filter { Declaration($0.from).flatMap(only) != nil }
+        guard !declared.isEmpty || first.isMentioned(exchange.moves.map(\.from)) else { return }
+        guard let renamings = exchange.renamings, declared.count == exchange.moves.count,
+            !exchange.moves.contains(where: { isTouchedElsewhere($0.from) })
+        else { return exchangeByHand(exchange, declared.first?.from) }
+        for (name, document) in first.documents {
+            switch document.renamingBlocks(renamings, followedBy: exchange.followerNames) {
+            case .unchanged: break
+            case .changed(let next): first.replace(name, by: next)
+            case .byHand(let step): byHand.append(self.step(name, step))
+            }
+        }
+    }
+
+    /// An override or a file in JSON says something of it too.
+    private func isTouchedElsewhere(_ address: String) -> Bool {
+        guard let declaration = Declaration(address) else { return true }
+        return isOverridden(declaration) || !first.jsonFiles(mentioning: declaration).isEmpty
+    }
+
+    private mutating func exchangeByHand(_ exchange: AddressExchange, _ address: String?) {
+        let found = address.flatMap(Declaration.init).flatMap(only)
+        let names = exchange.moves.map { "what is \($0.from) is \($0.to)" }
+        byHand.append(
+            .init(
+                file: found?.file ?? first.jsonFiles.keys.sorted().first ?? "main.tf",
+                line: found.map { $0.document.line(of: $0.block.tokens.lowerBound) } ?? 1,
+                reason: "not every block that gets another name can be edited with certainty",
+                write: names.joined(separator: ", and ")
+                    + ", in their blocks and in what these say of each other; then "
+                    + "`swap_written: true` in the migration file"))
     }
 
     private var renames: [(old: [String], new: [String])] {
@@ -54,9 +86,7 @@ struct FileEdits {
         guard let target = Declaration(pair.target), let source = Declaration(pair.source) else {
             return insideOfModule(pair)
         }
-        guard let model = only(target), !isSwap else {
-            return isSwap ? swap(source, target) : ()
-        }
+        guard let model = only(target) else { return }
         guard !source.hasKey, !target.hasKey else {
             return byHand(
                 model.file, model.block, "several servers come from one block here",
@@ -74,25 +104,6 @@ struct FileEdits {
             in: document(model.file))
         byHand += alignment.byHand.map { step(mine.file, $0) }
         first.replace(mine.file, by: alignment.document)
-    }
-
-    /// Both blocks exchange what they say. That cannot be written without losing one of them in
-    /// between, so a person does it.
-    private mutating func swap(_ source: Declaration, _ target: Declaration) {
-        guard let mine = only(source), let other = only(target) else { return }
-        let mineWords = words(mine)
-        let otherWords = words(other)
-        guard mineWords != otherWords, !isWritten else { return }
-        byHand.append(
-            .init(
-                file: mine.file, line: mine.document.line(of: mine.block.tokens.lowerBound),
-                reason: "two servers swap their addresses",
-                write: "exchange what \(source.title) and \(target.title) say, "
-                    + "and then `swap_written: true` in the migration file"))
-    }
-
-    private func words(_ found: Found) -> [String] {
-        found.document.words(found.block.body.tokens, renaming: [])
     }
 
     /// The source's block is gone: the target's gets its name.

@@ -82,6 +82,31 @@ struct GitRepository {
         return line.split(separator: " ").first.map(String.init) ?? "100644"
     }
 
+    /// A file as the commit has it that is checked out; nil where it has none.
+    func committed(_ name: String) async -> [UInt8]? {
+        (try? await run(["show", "HEAD:\(prefix)\(name)"])).map { Array($0) }
+    }
+
+    // MARK: The branch that is checked out
+
+    /// - Returns: the commit; nil when the files were committed before.
+    func commitHere(_ names: [String], message: String) async throws -> String? {
+        guard try await !git(["status", "--porcelain", "--"] + names).isEmpty else { return nil }
+        try await git(["add", "--"] + names)
+        try await git(["commit", "-q", "-m", message, "--"] + names)
+        return try await git(["rev-parse", "HEAD"])
+    }
+
+    /// - Parameter branch: nil pushes what is checked out to the branch of its name.
+    func push(_ branch: String?, to remote: String) async throws {
+        try await git(["push", "-q", remote, branch ?? "HEAD"])
+    }
+
+    func follow(_ remote: String) async throws {
+        let branch = try await git(["rev-parse", "--abbrev-ref", "HEAD"])
+        try await git(["pull", "-q", "--ff-only", remote, branch])
+    }
+
     // MARK: Running git
 
     @discardableResult

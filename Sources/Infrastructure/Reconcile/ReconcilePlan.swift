@@ -29,6 +29,8 @@ package struct ReconcilePlan: Sendable {
     package var released: [String] = []
     /// Addresses that must come out of the plan in place.
     package var kept: Set<String> = []
+    /// The files change together or not at all: a mixture could not be told from what it was.
+    package var isExchange = false
 
     /// The files as they are in the end, by name.
     package var files: [FileChange] {

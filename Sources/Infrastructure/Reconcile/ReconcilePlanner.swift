@@ -6,10 +6,13 @@ package struct ReconcilePlanner {
     let relocation: Relocation
     let dialect: BlockDialect
     let relations: StateRelations
-    private let state: StateFile?
-    private var imports: [Relocation.Import]
+    let state: StateFile?
+    var imports: [Relocation.Import]
     var configuration: ConfigurationFiles
     private let original: ConfigurationFiles
+    /// What only one of the two servers has, and what names it all the same.
+    var followers: [String] = []
+    var exchange: AddressExchange?
     var plan = ReconcilePlan()
 
     package static func plan(
@@ -54,6 +57,14 @@ package struct ReconcilePlanner {
                 hint: "terraform state list prints them: google_sql_database_instance.main, or "
                     + "module.pg for all of a module.")
         }
+        guard relocation.address == nil || relocation.oldServer == .released else {
+            throw Diagnostic(
+                .error, .relocationAddress,
+                "`address` and `old_server` cannot both say where a server goes",
+                hint:
+                    "With `address` the new server leaves the old one's address alone, and that is "
+                    + "let go of. Take one of the two out of the migration file.")
+        }
         guard
             relations.contains(relocation.source) || relations.contains(relocation.target)
                 || relations.contains(place)
@@ -74,6 +85,7 @@ package struct ReconcilePlanner {
         let named = Set(relocation.also.flatMap { [$0.source, $0.target] })
         let (pairs, loneTargets, loneSources) = relations.companions(
             source: relocation.source, target: relocation.target)
+        followers = loneTargets.map(\.address)
         plan.pairs += pairs.filter { !named.contains($0.source) && !named.contains($0.target) }
         for resource in loneTargets where !named.contains(resource.address) {
             plan.notes.append(
@@ -113,12 +125,17 @@ package struct ReconcilePlanner {
         plan.kept = Set(plan.pairs.map(\.source))
         guard relations.contains(relocation.target) else {
             plan.notes.append("\(relocation.target) is not in the state: the move is done there")
+            planKept()
             return planImports()
         }
-        if takesOver {
+        if case .swapped = relocation.oldServer {
+            planSwap()
+        } else if takesOver {
+            planKept()
             plan.commands =
                 StateCommands(
-                    plan.pairs, fate: relocation.oldServer, isInState: relations.contains
+                    plan.pairs, fate: relocation.oldServer, kept: kept,
+                    isInState: relations.contains
                 ).commands
             plan.released = plan.commands.compactMap {
                 if case .remove(let address) = $0 { address } else { nil }
@@ -187,6 +204,15 @@ package struct ReconcilePlanner {
 
     // MARK: Blocks
 
+    var movesFile: String { "\(relocation.name)-moves.tf" }
+
+    mutating func append(line: String) {
+        let document = configuration.documents[movesFile] ?? .empty
+        let gap = document.bytes.isEmpty ? "" : document.lineEnd
+        let bytes = document.bytes + Array("\(gap)\(line)\(document.lineEnd)".utf8)
+        if let next = try? Document.read(bytes) { configuration.replace(movesFile, by: next) }
+    }
+
     static func moved(_ from: String, _ to: String) -> NewBlock {
         NewBlock("moved", [], [("from", .expression(from)), ("to", .expression(to))])
     }
@@ -203,19 +229,22 @@ package struct ReconcilePlanner {
         guard !configuration.documents.values.contains(where: { $0.contains(block) }) else {
             return
         }
-        let name = "\(relocation.name)-moves.tf"
-        let document = configuration.documents[name] ?? .empty
+        let document = configuration.documents[movesFile] ?? .empty
         if case .changed(let next) = document.appending(block) {
-            configuration.replace(name, by: next)
+            configuration.replace(movesFile, by: next)
         }
     }
 
     // MARK: Files
 
     private mutating func planFiles() {
-        var edits = FileEdits(plan.pairs, of: relocation, in: configuration)
+        var edits = FileEdits(plan.pairs, in: configuration)
         if !takesOver { edits.giveUp(relocation.source) }
-        edits.plan()
+        if let exchange {
+            edits.exchange(exchange)
+        } else if !plan.isExchange {
+            edits.plan()
+        }
         plan.byHand += edits.byHand
         plan.notes += edits.notes
         plan.first = changes(from: original, to: edits.first)

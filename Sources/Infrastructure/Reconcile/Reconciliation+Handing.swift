@@ -24,7 +24,7 @@ extension Reconciliation {
         return try await repository.commit(plan.files, on: branch, message: message)
     }
 
-    private var message: String {
+    var message: String {
         let place = relocation.address ?? relocation.source
         return switch purpose {
         case .prepare:

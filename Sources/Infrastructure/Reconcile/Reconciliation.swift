@@ -36,6 +36,8 @@ package struct Reconciliation: Sendable {
     package let options: [String]
     package let refreshes: Bool
     package let purpose: Purpose
+    /// With a preparation: the change that follows after the move is proposed with it.
+    package var announces = false
     private let reached: @Sendable (Step) throws -> Void
 
     package init(
@@ -54,8 +56,10 @@ package struct Reconciliation: Sendable {
 
     // MARK: Proposing
 
-    /// Looks, plans and proves; nothing of the team's is changed.
+    /// Looks, plans and proves; nothing of the team's is changed, but for files that a killed run was
+    /// writing.
     package func propose() async throws -> Proposal {
+        try WrittenAhead.finish(in: run.directory, name: relocation.name)
         let configuration = try ConfigurationFiles.read(run.directory, tool: run.tool.kind)
         let state = try await run.pullState()
         try reached(.read)
@@ -71,14 +75,17 @@ package struct Reconciliation: Sendable {
 
     private func changeSet(
         _ configuration: ConfigurationFiles, _ state: StateFile?
-    ) throws(Diagnostic) -> ReconcilePlan {
+    ) throws -> ReconcilePlan {
         switch purpose {
         case .reconcile:
-            try ReconcilePlanner.plan(
+            return try ReconcilePlanner.plan(
                 relocation, configuration: configuration, state: state,
                 dialect: BlockDialect(run.tool.kind, run.tool.version))
         case .prepare(let preparation):
-            try PreparePlanner.plan(relocation, preparation, configuration: configuration)
+            var plan = try PreparePlanner.plan(
+                relocation, preparation, configuration: configuration)
+            if announces { try announce(&plan, configuration, state) }
+            return plan
         }
     }
 
@@ -113,7 +120,13 @@ package struct Reconciliation: Sendable {
         _ plan: ReconcilePlan, _ state: StateFile?, in run: ToolRun
     ) async throws -> ReconcileVerdict {
         let planned = try await run.plan(refreshes: refreshes, locks: false, options)
-        let judgement = Judgement(planned, knowledge: knowledge, redaction: run.redaction)
+        return verdict(on: planned, plan, state, run.redaction)
+    }
+
+    func verdict(
+        on planned: Plan, _ plan: ReconcilePlan, _ state: StateFile?, _ redaction: Redaction
+    ) -> ReconcileVerdict {
+        let judgement = Judgement(planned, knowledge: knowledge, redaction: redaction)
         return ReconcileVerdict(
             judgement, kept: plan.kept.union(dependents(of: plan.kept, in: state)),
             released: Set(plan.released), allowed: allowed,
@@ -139,6 +152,9 @@ package struct Reconciliation: Sendable {
 
     /// Writes the files, what must not be lost first. Each file is replaced in one piece.
     package func writeFiles(_ plan: ReconcilePlan) throws {
+        let together =
+            plan.isExchange ? WrittenAhead(plan.files, name: relocation.name) : nil
+        try together?.write(in: run.directory)
         for (index, change) in plan.first.enumerated() {
             try write(change)
             if index == 0 { try reached(.firstFile) }
@@ -146,6 +162,7 @@ package struct Reconciliation: Sendable {
         try reached(.firstFiles)
         for change in plan.then { try write(change) }
         try reached(.thenFiles)
+        WrittenAhead.remove(from: run.directory, name: relocation.name)
     }
 
     private func write(_ change: ReconcilePlan.FileChange) throws {

@@ -23,19 +23,20 @@ package struct StateCommands: Hashable, Sendable {
     /// - Parameters:
     ///   - pairs: which objects take whose place; only those whose target is in the state count.
     ///   - isInState: whether anything stands at or below an address.
-    ///   - fate: what becomes of the object whose place is taken; the first pair's only, the
-    ///     others' are let go of unless they swap too.
+    ///   - fate: what becomes of the objects whose place is taken.
+    ///   - kept: under which address each of them goes on, by the one it had.
     package init(
-        _ pairs: [Relocation.Pair], fate: Relocation.OldServer, isInState: (String) -> Bool
+        _ pairs: [Relocation.Pair], fate: Relocation.OldServer, kept: [String: String] = [:],
+        isInState: (String) -> Bool
     ) {
-        for (index, pair) in pairs.enumerated() where isInState(pair.target) {
+        for pair in pairs where isInState(pair.target) {
             guard isInState(pair.source) else {
                 commands.append(.move(from: pair.target, to: pair.source))
                 continue
             }
             switch fate {
-            case .kept(let place) where index == 0:
-                commands.append(.move(from: pair.source, to: place))
+            case .kept where kept[pair.source] != nil:
+                commands.append(.move(from: pair.source, to: kept[pair.source] ?? ""))
                 commands.append(.move(from: pair.target, to: pair.source))
             case .swapped:
                 let aside = Self.aside(pair.source)

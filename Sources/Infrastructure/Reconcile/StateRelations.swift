@@ -50,6 +50,11 @@ struct StateRelations {
         return result
     }
 
+    /// The last name of an address: `main` of `a_server.main[0]`.
+    static func name(_ address: String) -> String {
+        plain(address).split(separator: ".").last.map(String.init) ?? address
+    }
+
     static func isAt(_ address: String, _ place: String) -> Bool {
         address == place || address.hasPrefix("\(place).") || address.hasPrefix("\(place)[")
     }

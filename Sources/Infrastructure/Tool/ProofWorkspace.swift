@@ -89,7 +89,9 @@ package struct ProofWorkspace: Sendable {
     /// Providers and modules that the team's folder has already are used from there.
     private func initialize(as original: String) async throws {
         let data = ProcessInfo.processInfo.environment["TF_DATA_DIR"] ?? ".terraform"
-        let source = data.hasPrefix("/") ? data : "\(original)/\(data)"
+        // The program runs elsewhere, where a relative path would mean something else.
+        let source = URL(filePath: data.hasPrefix("/") ? data : "\(original)/\(data)")
+            .standardizedFileURL.path
         let modules = "\(source)/modules"
         if FileManager.default.fileExists(atPath: modules) {
             try FileManager.default.createDirectory(

@@ -1,12 +1,15 @@
 import Diagnostics
 import Foundation
 
-/// The commands that are used, each once. All of them read, but for ``initialize(_:)``, which fills
-/// the folder `.terraform`.
+/// The commands that are used, each once. All of them read, but for ``initialize(_:)`` and
+/// ``installModules()``, which fill the folder `.terraform`.
 extension ToolRun {
     package func initialize(_ more: [String] = []) async throws {
         try await run(["init", "-input=false", "-no-color"] + more)
     }
+
+    /// Modules only: providers and backend stay as the team initialised them.
+    func installModules() async throws { try await run(["get", "-no-color"]) }
 
     /// The state as it is, with serial and lineage; nil where there is none yet.
     package func pullState() async throws -> StateFile? {
@@ -47,6 +50,14 @@ extension ToolRun {
     package func plan(
         refreshes: Bool = true, locks: Bool = true, _ more: [String] = []
     ) async throws -> Plan {
+        try await withPlan(refreshes: refreshes, locks: locks, more) { plan, _ in plan }
+    }
+
+    /// The same with the saved plan, which can be applied as long as the body runs.
+    func withPlan<Answer>(
+        refreshes: Bool = true, locks: Bool = true, _ more: [String] = [],
+        _ body: (Plan, String) async throws -> Answer
+    ) async throws -> Answer {
         try await PrivateFolder.with { folder in
             let file = folder.file("plan.bin")
             let output = try await attempt(
@@ -59,7 +70,8 @@ extension ToolRun {
                     .error, .infrastructureToolFailed,
                     "\(tool.kind.rawValue) plan failed in \(directory)", detail: output.complaint)
             }
-            return try Plan.read(try await run(["show", "-json", "-no-color", file]))
+            let plan = try Plan.read(try await run(["show", "-json", "-no-color", file]))
+            return try await body(plan, file)
         }
     }
 

@@ -18,6 +18,9 @@ package struct EndMigration: Sendable {
     /// Which side serves since this migration was finished, for whoever runs it once more.
     private static let finishedRecord = "finished"
 
+    /// Whether this machine finished the migration.
+    package static func isFinished(_ folder: StateFolder) -> Bool { folder.holds(finishedRecord) }
+
     /// A finished migration that is begun anew would take the server that serves for an empty one.
     package func refuseFinished() throws {
         guard let serving = context.folder.read(Self.finishedRecord) else { return }

@@ -69,6 +69,11 @@ struct PrepareTests {
                       value = "400"
                     }
 
+                    database_flags {
+                      name  = "cloudsql.logical_decoding"
+                      value = "on"
+                    }
+
                     backup_configuration {
                       enabled = true
 
@@ -131,18 +136,66 @@ struct PrepareTests {
                         + "    value = \"1\"\n\n    apply_method = \"pending-reboot\"\n  }\n"))
         #expect(
             self.text(plan, "shop-target.tf") == """
+                resource "aws_db_parameter_group" "pg_shop" {
+                  family = "postgres17"
+
+                  parameter {
+                    name  = "rds.logical_replication"
+                    value = "1"
+
+                    apply_method = "pending-reboot"
+                  }
+                }
+
                 resource "aws_db_instance" "next" {
                   identifier              = "shop-174"
                   engine_version          = "17.4"
                   backup_retention_period = 14
-                  parameter_group_name    = aws_db_parameter_group.pg.name
+                  parameter_group_name    = aws_db_parameter_group.pg_shop.name
                   deletion_protection     = true
                 }
 
                 """)
         let foreign = text.replacing("aws_db_parameter_group.pg.name", with: "\"default\"")
-        let steps = try prepare(["main.tf": foreign], version: "17.4", moved).byHand
-        #expect(steps.count == 1 && steps[0].write.contains("rds.logical_replication"))
+        let other = try prepare(["main.tf": foreign], version: "17.4", moved)
+        #expect(other.byHand.isEmpty)
+        #expect(other.notes.filter { $0.contains("rds.logical_replication") }.count == 2)
+    }
+
+    @Test("writes the resource that makes a server of Azure decode logically, once for each side")
+    func azure() throws {
+        let type = "azurerm_postgresql_flexible_server"
+        let text = "resource \"\(type)\" \"main\" {\n  name    = \"shop\"\n  version = \"15\"\n}\n"
+        let moved = Relocation(name: "shop", source: "\(type).main", target: "\(type).next")
+        let plan = try prepare(["main.tf": text], version: "17", moved)
+        #expect(plan.byHand.isEmpty)
+        let setting = """
+            resource "\(type)_configuration" "main_wal_level" {
+              name      = "wal_level"
+              server_id = \(type).main.id
+              value     = "logical"
+            }
+
+            """
+        #expect(self.text(plan, "main.tf") == text + "\n" + setting)
+        #expect(self.text(plan, "shop-target.tf").contains("server_id = \(type).next.id"))
+        let texts = Dictionary(
+            uniqueKeysWithValues: plan.files.map {
+                ($0.name, String(decoding: $0.after, as: UTF8.self))
+            })
+        #expect(try prepare(texts, version: "17", moved).files.isEmpty)
+    }
+
+    @Test("leaves the target without logical decoding where no way back is wanted")
+    func withoutWayBack() throws {
+        var preparation = Preparation()
+        preparation.hasWayBack = false
+        let plan = try PreparePlanner.plan(
+            relocation, preparation,
+            configuration: try ConfigurationFiles(
+                ["main.tf": Array(google.utf8)], tool: .terraform))
+        #expect(text(plan, "main.tf").contains("logical_decoding"))
+        #expect(!text(plan, "shop-target.tf").contains("logical_decoding"))
     }
 
     @Test("leaves several servers from one block to a person")

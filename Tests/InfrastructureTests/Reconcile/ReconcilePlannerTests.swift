@@ -198,6 +198,68 @@ struct ReconcilePlannerTests {
         #expect(text(plan, "main.tf") == "resource \"a_server\" \"final\" {\n}\n")
     }
 
+    @Test("what cannot be exchanged with certainty is exchanged by nobody else")
+    func swapByHand() throws {
+        var swap = Relocation(name: "shop", source: "a_server.old[0]", target: "a_server.new")
+        swap.oldServer = .swapped
+        let text =
+            "resource \"a_server\" \"old\" {\n  count = 1\n}\nresource \"a_server\" \"new\" {\n}\n"
+        let servers: [Resource] = [("", "a_server", "old", []), ("", "a_server", "new", [])]
+        func plan() throws -> ReconcilePlan {
+            try ReconcilePlanner.plan(
+                swap, configuration: files(["main.tf": text]), state: state(servers, ids: true),
+                dialect: BlockDialect(.terraform, ToolVersion(1, 11)))
+        }
+        let step = try #require(try plan().byHand.first)
+        #expect(step.file == "main.tf" && step.line == 1)
+        #expect(step.write.contains("what is a_server.old[0] is a_server.new"))
+        // A person did it, and says so: what is left is the state, once.
+        swap.swapIsWritten = true
+        let written = try plan()
+        #expect(written.byHand.isEmpty && written.files.map(\.name) == ["shop-moves.tf"])
+        #expect(written.commands.count == 3)
+        // Without ids nobody can tell the two apart afterwards.
+        #expect(
+            try ReconcilePlanner.plan(
+                swap, configuration: files(["main.tf": text]), state: state(servers),
+                dialect: BlockDialect(.terraform, ToolVersion(1, 11))
+            ).byHand.first?.reason.contains("does not tell") == true)
+    }
+
+    @Test("a swap that is done imports nothing, because the names stand for the other server now")
+    func swapDone() throws {
+        var swap = relocation
+        swap.oldServer = .swapped
+        swap.imports = [.init("google_sql_database.db", id: "p/instances/shop-2b/databases/shop")]
+        func commands(_ mark: String) throws -> [StateCommand] {
+            try ReconcilePlanner.plan(
+                swap,
+                configuration: files([
+                    "main.tf": google, "new.tf": target,
+                    "shop-moves.tf": "# Swapped for the migration shop: \(swap.source) is what was "
+                        + "\(swap.target), id \(mark)\n",
+                ]),
+                state: state(
+                    servers + [("", "google_sql_database", "db", [swap.source])], ids: true),
+                dialect: BlockDialect(.terraform, ToolVersion(1, 11))
+            ).commands
+        }
+        #expect(try commands("i-main").isEmpty)
+        #expect(try commands("i-main_new").first == .remove("google_sql_database.db"))
+    }
+
+    @Test("refuses an address for the new server beside one for the old")
+    func twoAddresses() {
+        var both = relocation
+        both.address = "google_sql_database_instance.third"
+        both.oldServer = .swapped
+        #expect(throws: Diagnostic.self) {
+            try ReconcilePlanner.plan(
+                both, configuration: files([:]), state: state(servers),
+                dialect: BlockDialect(.terraform, ToolVersion(1, 11)))
+        }
+    }
+
     @Test("imports what the state knows of the old server only")
     func imports() throws {
         var relocation = relocation
@@ -310,14 +372,15 @@ struct ReconcilePlannerTests {
             ?? "not changed"
     }
 
-    private func state(_ resources: [Resource]) throws -> StateFile {
+    private func state(_ resources: [Resource], ids: Bool = false) throws -> StateFile {
         let entries = resources.map { resource in
-            """
-            {"mode": "managed", "type": "\(resource.type)", "name": "\(resource.name)",
-             \(resource.module.isEmpty ? "" : "\"module\": \"\(resource.module)\",")
-             "provider": "p", "instances": [{"attributes": {},
-             "dependencies": [\(resource.dependencies.map { "\"\($0)\"" }.joined(separator: ", "))]}]}
-            """
+            let id = ids ? "\"id\": \"i-\(resource.name)\"" : ""
+            return """
+                {"mode": "managed", "type": "\(resource.type)", "name": "\(resource.name)",
+                 \(resource.module.isEmpty ? "" : "\"module\": \"\(resource.module)\",")
+                 "provider": "p", "instances": [{"attributes": {\(id)},
+                 "dependencies": [\(resource.dependencies.map { "\"\($0)\"" }.joined(separator: ", "))]}]}
+                """
         }
         return try StateFile.read(
             Data(

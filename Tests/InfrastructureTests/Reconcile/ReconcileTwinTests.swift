@@ -92,46 +92,115 @@ struct ReconcileTwinTests {
         }
     }
 
-    @Test("swaps two servers' addresses by way of a third")
+    @Test("swaps two servers' addresses, in the files by their names and in the state by a third")
     func swap() async throws {
         try await TwinServers.with { twin in
             var twin = twin
             twin.relocation.oldServer = .swapped
-            let proposal = try await twin.reconciliation().propose()
-            #expect(proposal.verdict == nil && proposal.plan.byHand.count == 3)
+            let before = try #require(try await twin.run.pullState())
+            let proposal = try await twin.reconcile()
+            #expect(proposal.verdict?.isRefused == false, "\(proposal.plan)")
+            #expect(proposal.plan.byHand.isEmpty)
             #expect(
                 proposal.plan.commands.prefix(3) == [
                     .move(from: "terraform_data.main", to: "terraform_data.main_apus_aside"),
                     .move(from: "terraform_data.main_new", to: "terraform_data.main"),
                     .move(from: "terraform_data.main_apus_aside", to: "terraform_data.main_new"),
                 ])
-            // The person does what is said: each block says what the other said.
-            let main = try twin.text("main.tf")
-            let new = try twin.text("new.tf")
-            for (name, text) in [("main.tf", main), ("new.tf", new)] {
-                let swapped =
-                    text.replacing("\"main_new\" {", with: "\"A\" {")
-                    .replacing("\"main\" {", with: "\"main_new\" {")
-                    .replacing("\"A\" {", with: "\"main\" {")
-                    .replacing("\"suffix_new\" {", with: "\"B\" {")
-                    .replacing("\"suffix\" {", with: "\"suffix_new\" {")
-                    .replacing("\"B\" {", with: "\"suffix\" {")
-                    .replacing("\"db_new\" {", with: "\"C\" {")
-                    .replacing("\"db\" {", with: "\"db_new\" {")
-                    .replacing("\"C\" {", with: "\"db\" {")
-                    .replacing("suffix_new.", with: "D.").replacing("suffix.", with: "suffix_new.")
-                    .replacing("D.", with: "suffix.")
-                    .replacing("main_new.", with: "E.").replacing("main.", with: "main_new.")
-                    .replacing("E.", with: "main.")
-                try swapped.write(
-                    toFile: "\(twin.directory)/\(name)", atomically: true, encoding: .utf8)
+            try await expectSwapped(twin)
+            // Every byte but names stays: a second exchange gives the files back.
+            let main = try #require(TwinServers.before["main.tf"])
+            #expect(try twin.text("main.tf") == swapped(main, "", "_new"))
+            #expect(
+                try twin.text("new.tf")
+                    == swapped(try #require(TwinServers.before["new.tf"]), "_new", ""))
+            #expect(try twin.text("outputs.tf") == TwinServers.before["outputs.tf"])
+            // Done again it changes nothing: it does not swap back.
+            let state = try #require(try await twin.run.pullState())
+            #expect(state.lineage == before.lineage && state.serial == before.serial + 2)
+            let again = try await twin.reconcile()
+            #expect(again.plan.isNothing && !again.isRefused, "\(again.plan)")
+            #expect(try await twin.run.pullState() == state)
+        }
+    }
+
+    @Test(
+        "a swap can be killed at every step and run again", arguments: Reconciliation.Step.killable)
+    func killedSwap(at step: Reconciliation.Step) async throws {
+        try await TwinServers.with { twin in
+            let directory = twin.directory
+            let tool = twin.run.tool.path
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                [
+                    directory = directory as String, tool = tool as String,
+                    step = step as Reconciliation.Step
+                ] in
+                var twin = TwinServers(
+                    run: ToolRun(
+                        try await InfrastructureTool.find(preferred: tool), in: directory))
+                twin.relocation.oldServer = .swapped
+                try await twin.reconcile { reached in
+                    if reached == step { kill(getpid(), SIGKILL) }
+                }
             }
-            twin.relocation.swapIsWritten = true
-            let second = try await twin.reconcile()
-            #expect(second.verdict?.isRefused == false, "\(second.plan)")
+            var again = twin
+            again.relocation.oldServer = .swapped
+            #expect(try await !again.reconcile().isRefused)
+            try await expectSwapped(again)
+            #expect(try await again.reconcile().plan.isNothing)
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: directory)
+                    .filter { $0.hasPrefix(".apus") } == [])
+        }
+    }
+
+    /// The blocks of one file with the names that they have in the end.
+    private func swapped(_ text: String, _ old: String, _ new: String) -> String {
+        ["suffix", "main", "db"].reduce(text) { text, name in
+            text.replacing("\"\(name)\(old)\" {", with: "\"\(name)\(new)\" {")
+                .replacing("terraform_data.\(name)\(old).", with: "terraform_data.\(name)\(new).")
+        }
+    }
+
+    private func expectSwapped(_ twin: TwinServers) async throws {
+        #expect(try await twin.name(at: "terraform_data.main") == "shop-2b")
+        #expect(try await twin.name(at: "terraform_data.main_new") == "shop-1a")
+        #expect(try await twin.changes() == [])
+        #expect(twin.servers == ["server-shop-1a", "server-shop-2b"])
+    }
+
+    @Test("keeps the old server in the configuration under another address when asked to")
+    func kept() async throws {
+        try await TwinServers.with { twin in
+            var twin = twin
+            twin.relocation.oldServer = .kept(at: "terraform_data.main_old")
+            let proposal = try await twin.reconcile()
+            #expect(proposal.verdict?.isRefused == false, "\(proposal.plan)")
             #expect(try await twin.name(at: "terraform_data.main") == "shop-2b")
-            #expect(try await twin.name(at: "terraform_data.main_new") == "shop-1a")
+            #expect(try await twin.name(at: "terraform_data.main_old") == "shop-1a")
+            #expect(try await twin.addresses().contains("terraform_data.db_old[\"shop\"]"))
+            #expect(
+                try twin.text("main.tf").contains(
+                    "resource \"terraform_data\" \"main_old\" { // production"))
             #expect(try await twin.changes() == [])
+            #expect(twin.servers == ["server-shop-1a", "server-shop-2b"])
+            #expect(try await twin.reconcile().plan.isNothing)
+        }
+    }
+
+    @Test(
+        "does the same with OpenTofu",
+        .enabled(if: Terraform.path("tofu") != nil, "not run: tofu is not installed"))
+    func openTofu() async throws {
+        try await TwinServers.with { twin in
+            let tool = try await InfrastructureTool.find(preferred: "tofu")
+            let tofu = TwinServers(run: ToolRun(tool, in: twin.directory))
+            try await tofu.run.initialize()
+            let proposal = try await tofu.reconcile()
+            #expect(tool.kind == .tofu && proposal.verdict?.isRefused == false)
+            #expect(try await tofu.name(at: "terraform_data.main") == "shop-2b")
+            #expect(try await tofu.changes() == [])
+            #expect(try await tofu.reconcile().plan.isNothing)
         }
     }
 

@@ -35,7 +35,26 @@ struct InfrastructureOfMigrationTests {
                     "Next: apus infra reconcile \(twin.folder) --migration \(stage.file)"))
             shown += ready.output + ready.error + switched.output + switched.error
             #expect(!shown.contains("marker"))
+            try await expectSameServers(stage, twin)
         }
+    }
+
+    /// The infrastructure follows, and the output names the new server: the migration's source stays
+    /// what it was, and where nobody remembers it nothing is done.
+    private func expectSameServers(_ stage: Stage, _ twin: TwinFolder) async throws {
+        try twin.terraform(
+            ["apply", "-auto-approve", "-var=port=\(stage.target.port)"],
+            ["TF_VAR_app_password": "marker-of-the-source"])
+        let status = try await apus(stage, twin, "migrate", "status")
+        #expect(status.status == 0, "\(status.error)")
+        #expect(status.output.contains("serving    target"))
+        let elsewhere = try await run(
+            ["migrate", "status", "--file", stage.file, "--state-dir", "\(twin.folder)/elsewhere"],
+            environment: stage.environment.merging(twin.environment) { $1 })
+        #expect(elsewhere.status == 1)
+        #expect(elsewhere.error.contains("the outputs name one server as source and as target"))
+        let back = try await apus(stage, twin, "migrate", "switch-back")
+        #expect(back.status == 0, "\(back.error)")
     }
 
     /// - Returns: everything that was printed.
