@@ -167,7 +167,9 @@ package actor FleetSimulation {
     private func synchronize(_ sync: Sync) async throws {
         for _ in 0..<3 where luck.chance(settings.killPercent) {
             outcome.runs += 1
-            if try await !sync(1 + luck.pick(max(4, settings.repositories / 2))) {
+            // Early as often as late: a run with little to do would never reach a late place.
+            let most = luck.chance(50) ? 12 : max(12, settings.repositories / 2)
+            if try await !sync(1 + luck.pick(most)) {
                 outcome.kills += 1
             }
         }

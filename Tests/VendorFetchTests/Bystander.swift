@@ -74,6 +74,10 @@ struct ProgramBench: Sendable {
 
     /// Runs `apus vendor …` in the folder `work`, with a cache and a home of the bench's own.
     func vendor(_ arguments: String..., path: String? = nil) async throws -> Answer {
+        try await vendor(arguments, path: path)
+    }
+
+    func vendor(_ arguments: [String], path: String? = nil) async throws -> Answer {
         try await run(Self.program, ["vendor"] + arguments, path)
     }
 

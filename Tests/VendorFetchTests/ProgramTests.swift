@@ -50,6 +50,25 @@ struct ProgramTests {
         }
     }
 
+    @Test("a folder of this machine is copied again when it changed, locked or not, and only then")
+    func folders() async throws {
+        try await Workbench.with { bench in
+            try bench.write("1", to: "work/source/a")
+            let program = ProgramBench(bench: bench)
+            try program.configure("- path: d\n  directory: {path: source}\n")
+            #expect(try await program.vendor("sync").status == 0)
+            let before = try traces("\(bench.folder)/work")
+            #expect(try await program.vendor("sync").status == 0)
+            #expect(try await program.vendor("sync", "--locked").status == 0)
+            #expect(try traces("\(bench.folder)/work") == before)
+            for (text, flags) in [("2", ["sync"]), ("3", ["sync", "--locked"])] {
+                try bench.write(text, to: "work/source/a")
+                #expect(try await program.vendor(flags).status == 0)
+                #expect(try bench.read("work/vendor/d/a") == text)
+            }
+        }
+    }
+
     @Test("a sync that is not locked asks once, and writes nothing either")
     func nothingNew() async throws {
         try await Workbench.with { bench in

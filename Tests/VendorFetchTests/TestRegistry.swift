@@ -17,8 +17,19 @@ struct TestRegistry: Sendable {
     static func serve<Answer: Sendable>(
         _ bench: Workbench, _ body: @Sendable (TestRegistry) async throws -> Answer
     ) async throws -> Answer {
-        // The registry does not say which port it took, so one that is free is looked for.
-        let port = try await freePort(bench)
+        // The registry does not say which port it took, so one that is free is looked for; who
+        // else takes it meanwhile is met by another try.
+        for _ in 0..<4 {
+            let port = try await freePort(bench)
+            if let answer = try await serve(bench, at: port, body) { return answer }
+        }
+        throw CocoaError(.featureUnsupported)
+    }
+
+    /// Nil when it does not answer there.
+    private static func serve<Answer: Sendable>(
+        _ bench: Workbench, at port: Int, _ body: @Sendable (TestRegistry) async throws -> Answer
+    ) async throws -> Answer? {
         // bcrypt of the password above.
         try bench.write(
             "kim:$2b$05$.Ure.LOC0s8DCH1RLfzrn.Gih6mzxUeJ0ZR1McfEq7gql7RDlnDsG\n", to: "htpasswd")
@@ -35,7 +46,7 @@ struct TestRegistry: Sendable {
         return try await Bystander.accompany(
             program ?? "", ["serve", "\(bench.folder)/registry.yml"]
         ) {
-            try await registry.waitUntilReady()
+            guard try await registry.answers() else { return nil }
             return try await body(registry)
         }
     }
@@ -48,12 +59,12 @@ struct TestRegistry: Sendable {
         }
     }
 
-    private func waitUntilReady() async throws {
-        for _ in 0..<600 {
-            if let status = try? await status("http://\(host)/v2/"), status == "401" { return }
+    private func answers() async throws -> Bool {
+        for _ in 0..<400 {
+            if let status = try? await status("http://\(host)/v2/"), status == "401" { return true }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw CocoaError(.featureUnsupported)
+        return false
     }
 
     private func status(_ address: String) async throws -> String {
