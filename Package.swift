@@ -114,8 +114,8 @@ let package = Package(
         module(
             "VendorFetch",
             [
-                "VendorCore", "WebTransport", "Diagnostics", "CLibArchive", "CExchange",
-                subprocess, system, yams,
+                "VendorCore", "WebTransport", "YAMLTree", "Diagnostics", "CLibArchive",
+                "CExchange", subprocess, system, yams,
             ]),
 
         // one central repository and the many that get files from it
@@ -131,7 +131,7 @@ let package = Package(
             name: "fleet-forge", dependencies: ["ForgeTestKit"], swiftSettings: strict),
         .executableTarget(
             name: "fleet-benchmark",
-            dependencies: ["ForgeTestKit", "FleetSync", subprocess, system],
+            dependencies: ["ForgeTestKit", "FleetSync", "Measuring", subprocess, system],
             path: "Benchmarks/Fleet/Simulation", swiftSettings: strict),
 
         // the program
@@ -143,7 +143,7 @@ let package = Package(
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
                 "PostgresClient", "ReportPage", "Templating", "Infrastructure", "HCL", "FleetSync",
-                "FleetCore", "VendorCore", "VendorFetch", argumentParser,
+                "FleetCore", "VendorCore", "VendorFetch", argumentParser, yams,
             ]),
 
         // what `make bench` runs
@@ -193,7 +193,7 @@ let package = Package(
             [
                 "VendorFetch", "VendorCore", "WebTransport", "Diagnostics", subprocess, system,
                 flyingFox, flyingSocks,
-            ]),
+            ], exclude: ["Fixtures"]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree", "Starlark"],

@@ -31,6 +31,8 @@ package actor FleetSimulation {
         package var peoplesCommits = 0
         package var merges = 0
         package var declines = 0
+        /// Merges that collided with the base, and were left to the next sync.
+        package var collisions = 0
         package var requests = 0
         package var calls = 0
         package var complaints: [String] = []
@@ -42,17 +44,23 @@ package actor FleetSimulation {
     package typealias Sync = @Sendable (_ dyingAfter: Int?) async throws -> Bool
 
     package nonisolated let world: FleetWorld
+    /// Told in words how far it is.
+    private let progress: @Sendable (String) -> Void
     private let settings: Settings
-    private var generator: SeededGenerator
+    private var luck: Luck
     private var outcome = Outcome()
     /// Lines that people wrote, by repository and path.
     private var edits: [String: [String: String]] = [:]
     /// Files that people added to branches, by repository.
     private var added: [String: [String]] = [:]
 
-    package init(_ settings: Settings, in folder: String) async throws {
+    package init(
+        _ settings: Settings, in folder: String,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws {
         self.settings = settings
-        generator = SeededGenerator(seed: settings.seed)
+        self.progress = progress
+        luck = Luck(generator: SeededGenerator(seed: settings.seed))
         world = try await FleetWorld(folder, repositories: ["acme/r0000"])
         for index in 1..<max(2, settings.repositories) {
             try FileManager.default.copyItem(
@@ -65,10 +73,6 @@ package actor FleetSimulation {
     }
 
     private var names: [String] { (0..<max(2, settings.repositories)).map(Self.name) }
-
-    private func chance(_ percent: Int) -> Bool { Int(generator.next() % 100) < percent }
-
-    private func pick(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
 
     // MARK: The centre
 
@@ -131,12 +135,12 @@ package actor FleetSimulation {
 
     private func changeCentre(_ round: Int, everything: Bool = false) async throws {
         var files: [String: String?] = [:]
-        let chosen = everything ? Self.vendored : [Self.vendored[pick(Self.vendored.count)]]
+        let chosen = everything ? Self.vendored : [Self.vendored[luck.pick(Self.vendored.count)]]
         for path in chosen {
-            lines[path]?[pick(24)] = "\(path) changed in round \(round)"
+            lines[path]?[luck.pick(24)] = "\(path) changed in round \(round)"
             files["shared/\(path)"] = text(path)
         }
-        if everything || chance(30) { files["templates/pipe.yml"] = Self.template(round) }
+        if everything || luck.chance(30) { files["templates/pipe.yml"] = Self.template(round) }
         try await world.change(centre: files, "Change \(round)")
     }
 
@@ -149,6 +153,7 @@ package actor FleetSimulation {
             try await changeCentre(round)
             try await synchronize(sync)
             try await people(round)
+            progress("round \(round) of \(settings.changes): \(outcome.merges) merged so far")
         }
         await world.forge.fail(percent: 0, seed: 0)
         try await changeCentre(settings.changes + 1, everything: true)
@@ -160,9 +165,13 @@ package actor FleetSimulation {
     }
 
     private func synchronize(_ sync: Sync) async throws {
-        for _ in 0..<3 where chance(settings.killPercent) {
+        for _ in 0..<3 where luck.chance(settings.killPercent) {
             outcome.runs += 1
-            if try await !sync(1 + pick(max(4, settings.repositories / 2))) { outcome.kills += 1 }
+            // Early as often as late: a run with little to do would never reach a late place.
+            let most = luck.chance(50) ? 12 : max(12, settings.repositories / 2)
+            if try await !sync(1 + luck.pick(most)) {
+                outcome.kills += 1
+            }
         }
         outcome.runs += 1
         _ = try await sync(nil)
@@ -170,91 +179,121 @@ package actor FleetSimulation {
 
     /// Merges all that is open until nothing is.
     private func settle(_ sync: Sync) async throws {
-        for _ in 0..<8 {
+        for _ in 0..<10 {
             outcome.runs += 1
             _ = try await sync(nil)
-            var merged = 0
-            for name in names {
-                guard let open = await world.forge.open(in: name) else { continue }
-                if try await merge(open.number, name) { merged += 1 }
+            let before = outcome.merges
+            let open = await openRequests()
+            if open.isEmpty { return }
+            try await each { simulation, index, name in
+                guard let number = open[name] else { return }
+                try await simulation.merge(number, name, squash: index % 2 == 0)
             }
-            if merged == 0 { return }
+            progress("settling: \(outcome.merges - before) of \(open.count) merged")
         }
-        outcome.complaints.append("requests were still open after eight rounds of merging")
+        outcome.complaints.append("requests were still open after ten rounds of merging")
     }
 
-    private func merge(_ number: Int, _ name: String) async throws -> Bool {
+    private func openRequests() async -> [String: Int] {
+        var open: [String: Int] = [:]
+        for name in names { open[name] = await world.forge.open(in: name)?.number }
+        return open
+    }
+
+    /// A request that collides with its base is left to the next sync.
+    private func merge(_ number: Int, _ name: String, squash: Bool) async throws {
         do {
-            try await world.forge.merge(number, in: name, squash: chance(50))
+            try await world.forge.merge(number, in: name, squash: squash)
             outcome.merges += 1
-            return true
         } catch is TestForgeProblem {
-            // A conflict with the base: a person closes it, and waits for the next.
-            outcome.complaints.append("\(name) #\(number) could not be merged")
-            return false
+            outcome.collisions += 1
         }
     }
 
     // MARK: People
 
+    /// Everybody at once: what each does follows from the seed, the round and the repository, and
+    /// not from who is first.
     private func people(_ round: Int) async throws {
-        for (index, name) in names.enumerated() {
-            if chance(3) { try await edit(name, round) }
-            guard let open = await world.forge.open(in: name) else { continue }
-            if chance(4) {
-                let file = "people-\(round).txt"
-                try await world.commit(
-                    name, branch: open.branch, [file: "\(name) \(round)\n"], "By hand")
-                added[name, default: []].append(file)
-                outcome.peoplesCommits += 1
-            }
-            // A declined canary would rightly stop everybody.
-            if index > settings.repositories / 10, chance(4) {
-                try await world.forge.decline(open.number, in: name)
-                outcome.declines += 1
-            } else if chance(75) {
-                _ = try await merge(open.number, name)
-            }
+        try await each { simulation, index, name in
+            try await simulation.act(name, index, round)
         }
     }
 
-    private func edit(_ name: String, _ round: Int) async throws {
-        let path = "shared/" + Self.vendored[pick(Self.vendored.count)]
+    private func act(_ name: String, _ index: Int, _ round: Int) async throws {
+        let own = settings.seed &* 1_000_003 &+ UInt64(round) &* 1009 &+ UInt64(index) << 20
+        var luck = Luck(generator: SeededGenerator(seed: own))
+        if luck.chance(3) { try await edit(name, round, &luck) }
+        guard let open = await world.forge.open(in: name) else { return }
+        if luck.chance(4) {
+            let file = "people-\(round).txt"
+            try await world.commit(
+                name, branch: open.branch, [file: "\(name) \(round)\n"], "By hand")
+            added[name, default: []].append(file)
+            outcome.peoplesCommits += 1
+        }
+        // A declined canary would rightly stop everybody.
+        if index > settings.repositories / 10, luck.chance(4) {
+            try await world.forge.decline(open.number, in: name)
+            outcome.declines += 1
+        } else if luck.chance(75) {
+            try await merge(open.number, name, squash: luck.chance(50))
+        }
+    }
+
+    private func edit(_ name: String, _ round: Int, _ luck: inout Luck) async throws {
+        let path = "shared/" + Self.vendored[luck.pick(Self.vendored.count)]
         guard let text = try await world.text(name, path), edits[name]?[path] == nil else { return }
         let mark = "edited by hand in round \(round)"
         var lines = text.split(separator: "\n").map(String.init)
-        lines[pick(lines.count)] = mark
+        lines[luck.pick(lines.count)] = mark
         try await world.commit(
             name, [path: lines.joined(separator: "\n") + "\n"], "Edit by hand")
         edits[name, default: [:]][path] = mark
         outcome.edits += 1
     }
 
-    // MARK: The judge
-
-    private func judge() async throws {
-        for (index, name) in names.enumerated() {
-            for path in Self.vendored
-            where features(index).contains(String(path.prefix { $0 != "/" })) {
-                try await judge(name, "shared/" + path, text(path))
+    /// Does something for every repository, a few at a time.
+    private func each(
+        _ body: @escaping @Sendable (FleetSimulation, Int, String) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, name) in names.enumerated() {
+                if index >= 4 { try await group.next() }
+                group.addTask { try await body(self, index, name) }
             }
-            if features(index).contains("pipe") {
-                let wanted = "name: r\(index)\nround: \(settings.changes + 1)\n"
-                try await judge(name, "pipe/pipe.yml", wanted)
-            }
-            for file in added[name] ?? [] {
-                let base = try await world.text(name, file)
-                let branch = try await world.text(name, file, branch: "apus/fleet")
-                if base == nil, branch == nil {
-                    outcome.complaints.append("\(name): the commit with \(file) is lost")
-                }
-            }
-            await judgeRequests(name)
+            try await group.waitForAll()
         }
     }
 
-    private func judge(_ name: String, _ path: String, _ wanted: String) async throws {
-        let there = try await world.text(name, path) ?? ""
+    // MARK: The judge
+
+    private func judge() async throws {
+        try await each { simulation, index, name in try await simulation.judge(name, index) }
+        outcome.complaints.sort()
+    }
+
+    private func judge(_ name: String, _ index: Int) async throws {
+        var wanted = Self.vendored.filter { path in
+            features(index).contains(String(path.prefix { $0 != "/" }))
+        }.map { (path: "shared/" + $0, text: text($0)) }
+        if features(index).contains("pipe") {
+            wanted.append(
+                ("pipe/pipe.yml", "name: r\(index)\nround: \(settings.changes + 1)\n"))
+        }
+        let there = try await world.texts(name, wanted.map(\.path))
+        for (file, found) in zip(wanted, there) { judge(name, file.path, file.text, found ?? "") }
+        let files = added[name] ?? []
+        let onBase = try await world.texts(name, files)
+        let onBranch = try await world.texts(name, files, branch: "apus/fleet")
+        for (index, file) in files.enumerated() where onBase[index] == nil && onBranch[index] == nil
+        {
+            outcome.complaints.append("\(name): the commit with \(file) is lost")
+        }
+        await judgeRequests(name)
+    }
+
+    private func judge(_ name: String, _ path: String, _ wanted: String, _ there: String) {
         if let mark = edits[name]?[path] {
             if !there.contains(mark) {
                 outcome.complaints.append("\(name): an edit of \(path) is lost")
@@ -275,4 +314,13 @@ package actor FleetSimulation {
             outcome.complaints.append("\(name): a change was requested twice in a row")
         }
     }
+}
+
+/// Chance and choice from a seed.
+private struct Luck {
+    var generator: SeededGenerator
+
+    mutating func chance(_ percent: Int) -> Bool { Int(generator.next() % 100) < percent }
+
+    mutating func pick(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
 }

@@ -18,7 +18,8 @@ package struct FleetWorld: Sendable {
 
     package func add(_ name: String) async throws {
         let git = try await Git.bare(path(name))
-        try await git.run(["symbolic-ref", "HEAD", "refs/heads/main"])
+        // What a server does to keep house is not what is looked at here.
+        try await git.run(["config", "receive.autogc", "false"])
         try await commit(name, ["README.md": "# \(name)\n"], "Begin")
     }
 
@@ -75,28 +76,19 @@ package struct FleetWorld: Sendable {
     package func commit(
         _ name: String, branch: String = "main", _ files: [String: String?], _ message: String
     ) async throws -> String {
-        let git = Git(path(name))
-        var writes: FileTree = [:]
-        var removals: Set<String> = []
+        // A new branch begins at the base.
+        var parent = try await forge.head(of: branch, in: name)
+        if parent == nil { parent = try await forge.head(of: "main", in: name) }
+        var commit = Git.NewCommit(
+            parents: parent.map { [$0] } ?? [], message: message + "\n", author: Self.person)
         for (path, text) in files {
             if let text {
-                writes[path] = FileVersion(try await git.store(Array(text.utf8)))
+                commit.contents[path] = Array(text.utf8)
             } else {
-                removals.insert(path)
+                commit.removals.insert(path)
             }
         }
-        let own = try await git.commit("refs/heads/\(branch)")
-        // A new branch begins at the base.
-        let main = try await git.commit("refs/heads/main")
-        let parent = own ?? main
-        let empty = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-        if parent == nil { try await git.run(["hash-object", "-w", "-t", "tree", "--stdin"]) }
-        let tree = try await git.tree(parent ?? empty, writing: writes, removing: removals)
-        let commit = try await git.commit(
-            tree: tree, parents: parent.map { [$0] } ?? [], message: message + "\n",
-            author: Self.person)
-        try await git.run(["update-ref", "refs/heads/\(branch)", commit])
-        return commit
+        return try await Git(path(name)).make(commit, on: branch)
     }
 
     // MARK: Looking
@@ -106,6 +98,14 @@ package struct FleetWorld: Sendable {
     {
         try await Git(self.path(name)).blob("refs/heads/\(branch):\(path)")
             .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Several files of a branch, in their order.
+    package func texts(_ name: String, _ paths: [String], branch: String = "main") async throws
+        -> [String?]
+    {
+        try await Git(path(name)).blobs(paths.map { "refs/heads/\(branch):\($0)" })
+            .map { $0.map { String(decoding: $0, as: UTF8.self) } }
     }
 
     package func tip(_ name: String, _ branch: String = "main") async throws -> String? {

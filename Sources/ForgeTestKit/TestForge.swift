@@ -112,15 +112,15 @@ package actor TestForge {
             return
         }
         let git = Git(path(repository))
-        guard let base = try await git.commit("refs/heads/\(request.base)"),
-            let head = try await git.commit("refs/heads/\(request.branch)"),
+        guard let base = try await head(of: request.base, in: repository),
+            let head = try await head(of: request.branch, in: repository),
             let tree = try await git.mergedTree(base, head)
         else { throw TestForgeProblem("\(repository) #\(number) cannot be merged") }
-        let commit = try await git.commit(
-            tree: tree, parents: squash ? [base] : [base, head],
+        let commit = Git.NewCommit(
+            parents: squash ? [base] : [base, head], tree: tree,
             message: "Merge #\(number): \(request.title)\n",
             author: .init(name: "A person", email: "person@localhost"))
-        try await git.run(["update-ref", "refs/heads/\(request.base)", commit, base])
+        _ = try await git.make(commit, on: request.base)
         try await end(number, in: repository, .merged)
     }
 

@@ -49,7 +49,7 @@ enum Story {
         request:
           labels: [shared, automatic]
           reviewers: [kim]
-        limits: {attempts: 4}
+        limits: {attempts: 4, concurrency: 3}
         \(more)
         """
     }

@@ -34,6 +34,12 @@ struct ConfigurationTests {
         #expect(problem?.hint == "Did you mean `includePaths`?")
     }
 
+    @Test("a misspelt source is named, with the one that was meant")
+    func misspeltSource() {
+        let problem = failure(contents("  - path: a\n    inlin: {paths: {a: b}}\n"))
+        #expect(problem?.detail?.contains("no key `inlin` Did you mean `inline`?") == true)
+    }
+
     @Test("under the reference's name an unknown key is a warning, and letter case does not matter")
     func compatibleKeys() throws {
         let text = contents("  - path: a\n    typo: 1\n    Inline: {Paths: {a: b}}\n")

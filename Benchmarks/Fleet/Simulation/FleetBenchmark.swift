@@ -1,7 +1,9 @@
 import FleetSync
 import ForgeTestKit
 import Foundation
+import Measuring
 import Subprocess
+import Synchronization
 import SystemPackage
 
 /// A simulated fleet on one machine, worked on by the program itself, which is killed with
@@ -23,7 +25,10 @@ enum FleetBenchmark {
         let folder = FleetWorld.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let start = ContinuousClock.now
-        let simulation = try await FleetSimulation(settings, in: folder)
+        let simulation = try await FleetSimulation(settings, in: folder) { words in
+            let time = seconds(ContinuousClock.now - start)
+            FileHandle.standardError.write(Data("\(time): \(words)\n".utf8))
+        }
         let made = ContinuousClock.now
         let program = Program(apus: arguments[1], world: simulation.world)
         let complaints = try await ForgeServer(simulation.world.forge, .github).serve {
@@ -31,12 +36,28 @@ enum FleetBenchmark {
             try await simulation.begin(address)
             let outcome = try await simulation.run { try await program.sync(dyingAfter: $0) }
             report(settings, outcome, made - start, ContinuousClock.now - made)
-            try await program.measureStatus(count)
+            print("memory       \(program.largest.text) at most in any sync")
+            let times = try await program.measureStatus(count)
+            try keep(figure(times, count))
             return outcome.complaints
         }
         for complaint in complaints.prefix(20) { print("WRONG: \(complaint)") }
         print(complaints.isEmpty ? "Everything held." : "\(complaints.count) things are wrong")
         if !complaints.isEmpty { exit(1) }
+    }
+
+    private static func figure(_ times: [Duration], _ count: Int) -> Figure {
+        Figure(
+            "fleet: status of \(count) repositories without news", against: "20 s", unit: "s",
+            pairs: times.map { Pair(ours: $0 / .seconds(1), other: 20) }, goal: 1)
+    }
+
+    /// For `make bench`, which gathers everybody's figures.
+    private static func keep(_ figure: Figure) throws {
+        guard let file = ProcessInfo.processInfo.environment["BENCH_JSON"] else { return }
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        try encoder.encode(["figures": [figure]]).write(to: URL(filePath: file))
     }
 
     private static func report(
@@ -50,7 +71,8 @@ enum FleetBenchmark {
             course       \(outcome.runs) runs, \(outcome.kills) of them killed; \
             \(settings.faultPercent) of 100 calls to the forge failed
             people       \(outcome.edits) edits by hand, \(outcome.peoplesCommits) commits on \
-            branches, \(outcome.merges) merges, \(outcome.declines) requests declined
+            branches, \(outcome.merges) merges, \(outcome.collisions) that collided at first, \
+            \(outcome.declines) requests declined
             requests     \(outcome.requests) opened, \(outcome.calls) calls to the forge
             time         \(seconds(making)) to make the repositories, \(seconds(course)) for the course
             """)
@@ -66,21 +88,30 @@ private struct Program: Sendable {
     let apus: String
     let world: FleetWorld
 
+    /// The most memory that any run had.
+    let largest = Largest()
+
     func sync(dyingAfter count: Int?) async throws -> Bool {
-        try await run("sync", count.map { ["APUS_FLEET_DIE_AFTER": "\($0)"] } ?? [:]).status != nil
+        let environment: [Environment.Key: String] =
+            count.map { ["APUS_FLEET_DIE_AFTER": "\($0)"] } ?? [:]
+        let (status, memory) = try await run("sync", environment)
+        largest.take(memory)
+        return status != nil
     }
 
-    func measureStatus(_ count: Int) async throws {
+    func measureStatus(_ count: Int) async throws -> [Duration] {
         _ = try await run("status", [:])
+        var times: [Duration] = []
         for attempt in 1...3 {
             let start = ContinuousClock.now
             let (status, memory) = try await run("status", [:])
-            let took = FleetBenchmark.seconds(ContinuousClock.now - start)
+            times.append(ContinuousClock.now - start)
             print(
-                "status \(attempt)     \(took) for \(count) repositories without news, "
-                    + "\(memory / 1024) MiB at most, exit status \(status.map { "\($0)" } ?? "killed")"
-            )
+                "status \(attempt)     \(FleetBenchmark.seconds(times[attempt - 1])) for \(count) "
+                    + "repositories without news, \(memory / 1024) MiB at most, "
+                    + "exit status \(status.map { "\($0)" } ?? "killed")")
         }
+        return times
     }
 
     /// - Returns: the exit status, nil when it was killed; and the most memory it had, in KiB.
@@ -114,4 +145,13 @@ private struct Program: Sendable {
         }
         return most
     }
+}
+
+/// The largest of many numbers of KiB.
+private final class Largest: Sendable {
+    private let value = Mutex(0)
+
+    func take(_ memory: Int) { value.withLock { $0 = max($0, memory) } }
+
+    var text: String { "\(value.withLock { $0 } / 1024) MiB" }
 }

@@ -76,8 +76,15 @@ func printFleet(_ report: FleetReport, _ output: FleetOutput) {
     switch output {
     case .text: print(report.table)
     case .json: print(encodedFleet(report))
-    case .html: print(report.page(time: Date().formatted(.iso8601)), terminator: "")
+    case .html:
+        let time = Date().formatted(.iso8601)
+        print(report.page(time: wordsForTime(time)), terminator: "")
     }
+}
+
+/// `2026-11-29T22:40:11Z` as `2026-11-29 22:40 UTC`.
+private func wordsForTime(_ text: String) -> String {
+    text.prefix(16).replacing("T", with: " ") + " UTC"
 }
 
 func encodedFleet(_ value: some Encodable) -> String {

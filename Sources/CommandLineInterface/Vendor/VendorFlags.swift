@@ -14,7 +14,8 @@ struct VendorFlags {
     }
 
     private static let common: [String: Kind] = [
-        "column": .list, "json": .toggle, "tty": .toggle, "color": .toggle, "no-color": .toggle,
+        "column": .list, "json": .toggle, "yaml": .toggle, "tty": .toggle, "color": .toggle,
+        "no-color": .toggle,
         "debug": .toggle, "yes": .toggle, "help": .toggle,
     ]
     private static let letters = [
@@ -102,6 +103,10 @@ struct VendorFlags {
 
     func has(_ name: String) -> Bool { toggles[name] ?? false }
     func text(_ name: String) -> String? { lists[name]?.last }
+
+    /// How a report for other programs is wanted; nil for text for people.
+    var form: VendorOutput.Form? { has("json") ? .json : has("yaml") ? .yaml : nil }
+
     func list(_ name: String) -> [String] { lists[name] ?? [] }
 
     func refuseWords(_ command: String) throws(Problem) {

@@ -22,7 +22,7 @@ enum VendorHelp {
               --lazy=false        lazy contents, too
               --chdir folder      work there
               --dangerous-allow-all-symlink-destinations
-              --json              the result as JSON
+              --json, --yaml      the result for other programs
 
         Exit status: 0 done, 1 failed, 2 a difference was found (diff, verify, update with
         conflicts), 64 wrong usage, 130 interrupted.

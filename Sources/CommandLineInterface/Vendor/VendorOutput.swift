@@ -1,5 +1,6 @@
 import Foundation
 import VendorFetch
+import Yams
 
 /// What commands print to standard output.
 enum VendorOutput {
@@ -85,11 +86,20 @@ enum VendorOutput {
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 
-    /// A report of our own, keys in snake case.
-    static func print(_ report: some Encodable) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(report) else { return }
-        printLine(String(decoding: data, as: UTF8.self))
+    enum Form { case json, yaml }
+
+    /// A report of our own for other programs, keys in snake case.
+    static func print(_ report: some Encodable, as form: Form) throws {
+        switch form {
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            printLine(String(decoding: try encoder.encode(report), as: UTF8.self))
+        case .yaml:
+            let encoder = YAMLEncoder()
+            encoder.options.sortKeys = true
+            encoder.options.allowUnicode = true
+            printText(try encoder.encode(report))
+        }
     }
 }

@@ -44,6 +44,8 @@ package struct VendorProgram: Sendable {
     private func dispatch(_ arguments: [String]) async throws -> Int32 {
         var words = arguments[...]
         guard let command = words.popFirst() else { return help() }
+        let flags = words.prefix { $0 != "--" }
+        if flags.contains("--help") || flags.contains("-h") { return help() }
         switch command {
         case "sync": return try await VendorSync(self, words).run()
         case "status" where !isCompatible: return try await VendorStatus(self, words).run()

@@ -21,6 +21,9 @@ struct VendorStatus {
         let behind: Int?
         let touching: [ContentDistance.Commit]
         let edited: [String: DigestLock.Edit]
+        /// Those edits as `git diff` shows them; nil when there are none, or what was locked cannot
+        /// be had any more.
+        let diff: String?
         /// Why the source could not be asked.
         let problem: String?
     }
@@ -37,8 +40,8 @@ struct VendorStatus {
             environment: workspace.environment)
         defer { session.staging.remove() }
         let contents = try await contents(workspace, lock, session)
-        if flags.has("json") {
-            VendorOutput.print(["contents": contents])
+        if let form = flags.form {
+            try VendorOutput.print(["contents": contents], as: form)
         } else {
             for content in contents { for line in lines(content) { printLine(line) } }
         }
@@ -55,6 +58,8 @@ struct VendorStatus {
                 let locked = lock.content(content.path, in: directory.path)
                 group.addTask {
                     let edited = try await edits.find(content, of: directory)
+                    let diff =
+                        edited.isEmpty ? nil : try? await edits.diff(content, of: directory)
                     let (distance, problem) = await Self.distance(content, locked, session)
                     return (
                         index,
@@ -62,7 +67,8 @@ struct VendorStatus {
                             path: path, source: content.source.key,
                             version: locked?.fact.label ?? "", latest: distance?.latest,
                             behind: distance.map { $0.behind } ?? (problem == nil ? 0 : nil),
-                            touching: distance?.touching ?? [], edited: edited, problem: problem)
+                            touching: distance?.touching ?? [], edited: edited, diff: diff,
+                            problem: problem)
                     )
                 }
             }
@@ -102,6 +108,9 @@ struct VendorStatus {
         let edits = content.edited.sorted { $0.key < $1.key }.map {
             "    \($0.value.rawValue) here: \($0.key)"
         }
+        let diff = (content.diff ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "" : "      \($0)" }
         return [words.joined(separator: " ")] + commits + edits
+            + (diff.last?.isEmpty == true ? diff.dropLast() : diff)
     }
 }

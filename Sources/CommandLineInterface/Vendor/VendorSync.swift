@@ -15,10 +15,6 @@ struct VendorSync {
     }
 
     func run() async throws -> Int32 {
-        if flags.has("help") {
-            printLine(VendorHelp.text(program.name))
-            return 0
-        }
         let workspace = try VendorWorkspace(flags, program)
         for warning in workspace.resources.warnings { program.report(warning) }
         let session = try VendorSession(
@@ -43,7 +39,7 @@ struct VendorSync {
         if !usesLocalFolders {
             wroteLock = try Self.write(lock.text, to: options.lockFile)
         }
-        tell(outcome, lock, wroteLock: wroteLock)
+        try tell(outcome, lock, wroteLock: wroteLock)
     }
 
     /// - Returns: false when the file holds the text already.
@@ -55,17 +51,18 @@ struct VendorSync {
 
     // MARK: Telling
 
-    private func tell(_ outcome: Synchronizer.Outcome, _ lock: LockFile, wroteLock: Bool) {
+    private func tell(_ outcome: Synchronizer.Outcome, _ lock: LockFile, wroteLock: Bool) throws {
         if program.isCompatible {
             if flags.has("json") {
                 VendorOutput.print(.init(blocks: [lock.text], lines: ["Lock config", "Succeeded"]))
             } else {
                 VendorOutput.printText(lock.text)
             }
-        } else if flags.has("json") {
-            VendorOutput.print(
+        } else if let form = flags.form {
+            try VendorOutput.print(
                 Report(
-                    changed: outcome.changed, lock_changed: wroteLock, contents: contents(lock)))
+                    changed: outcome.changed, lock_changed: wroteLock, contents: contents(lock)),
+                as: form)
         } else {
             for line in lines(outcome, lock, wroteLock) { printLine(line) }
         }

@@ -37,7 +37,7 @@ struct VendorUpdate {
         ).run()
         try workspace.writeDigests(outcome.digests)
         _ = try VendorSync.write(outcome.lock.text, to: workspace.options.lockFile)
-        tell(report(outcome, workspace.lock ?? LockFile()))
+        try tell(report(outcome, workspace.lock ?? LockFile()))
         return (outcome.conflicts.isEmpty ? ExitStatus.done : .different).rawValue
     }
 
@@ -76,8 +76,8 @@ struct VendorUpdate {
             conflicts: outcome.conflicts)
     }
 
-    private func tell(_ report: Report) {
-        if flags.has("json") { return VendorOutput.print(report) }
+    private func tell(_ report: Report) throws {
+        if let form = flags.form { return try VendorOutput.print(report, as: form) }
         if report.moved.isEmpty, report.changed.isEmpty, report.conflicts.isEmpty {
             return printLine("nothing to do: everything is at its latest")
         }

@@ -32,8 +32,8 @@ struct VendorVerify {
                 hint: "Run: \(program.name) sync")
         }
         let report = try compare(workspace, digests)
-        if flags.has("json") {
-            VendorOutput.print(report)
+        if let form = flags.form {
+            try VendorOutput.print(report, as: form)
         } else {
             for edit in report.drifted { printLine("\(edit.edit.rawValue)\t\(edit.path)") }
             for path in report.unknown { printLine("unknown\t\(path)") }

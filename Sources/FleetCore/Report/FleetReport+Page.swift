@@ -17,7 +17,7 @@ extension FleetReport {
         <body>
         <header>
         <h1>\(Self.escaped(fleet))</h1>
-        <p>centre at <code>\(Self.escaped(String(centre.prefix(10))))</code> · \(Self.escaped(time))</p>
+        <p>\(repositories.count) repositories · centre at <code>\(Self.escaped(String(centre.prefix(10))))</code> · \(Self.escaped(time))</p>
         </header>
         <ul class="tiles">
         \(tiles)
@@ -27,7 +27,7 @@ extension FleetReport {
         <table>
         <thead><tr><th scope="col">Repository</th><th scope="col">Wave</th><th scope="col">Version</th><th scope="col">Behind</th><th scope="col">Request</th><th scope="col">Checks</th><th scope="col">Edited by hand</th><th scope="col">Result</th></tr></thead>
         <tbody>
-        \(repositories.map(Self.row).joined(separator: "\n"))
+        \(worstFirst.map(Self.row).joined(separator: "\n"))
         </tbody>
         </table>
         </div>
@@ -35,6 +35,19 @@ extension FleetReport {
         </html>
 
         """
+    }
+
+    /// What somebody has to look at stands on top, however long the table is.
+    private var worstFirst: [Row] {
+        let order: [Result] = [
+            .failed, .declined, .obsolete, .outdated, .proposed, .held, .current,
+        ]
+        return repositories.sorted {
+            let ranks = [$0, $1].map { row in
+                row.request?.checks == .failed ? 0 : order.firstIndex(of: row.result) ?? 0
+            }
+            return (ranks[0], $0.repository) < (ranks[1], $1.repository)
+        }
     }
 
     private var tiles: String {
@@ -47,7 +60,7 @@ extension FleetReport {
         let items = waves.map { wave in
             let target = wave.target.map { " <code>\(Self.escaped(String($0.prefix(10))))</code>" }
             return "<li><b>\(Self.escaped(wave.name))</b> \(Self.escaped(wave.standing))"
-                + "\(target ?? "")</li>"
+                + "\(target.map { " at\($0)" } ?? "")</li>"
         }
         return "<ol class=\"waves\">\n\(items.joined(separator: "\n"))\n</ol>"
     }
@@ -64,7 +77,7 @@ extension FleetReport {
         let cells = [
             "<th scope=\"row\">\(escaped(row.repository))</th>", cell(escaped(row.wave)),
             cell(row.version.map { "<code>\(escaped(String($0.prefix(10))))</code>" } ?? "–"),
-            cell(escaped(row.distance)), cell(request ?? "–"), cell(checks ?? "–"),
+            cell(escaped(row.distanceInWords)), cell(request ?? "–"), cell(checks ?? "–"),
             cell(driftList(row)), result(row),
         ]
         return "<tr>\(cells.joined())</tr>"
@@ -73,8 +86,13 @@ extension FleetReport {
     private static func cell(_ html: String) -> String { "<td>\(html)</td>" }
 
     private static func result(_ row: Row) -> String {
-        let detail = row.detail.map { "<br><small>\(escaped($0))</small>" } ?? ""
-        return cell("<span class=\"\(row.result.rawValue)\">\(row.result.rawValue)</span>\(detail)")
+        let last = row.last.map { last in
+            "last sync: \(last.words)" + (last.detail.map { ": \($0)" } ?? "")
+        }
+        let lines = [row.detail, last].compactMap { $0 }.map { "<small>\(escaped($0))</small>" }
+        return cell(
+            "<span class=\"\(row.result.rawValue)\">\(row.result.rawValue)</span>"
+                + lines.joined())
     }
 
     private static func driftList(_ row: Row) -> String {
@@ -82,7 +100,8 @@ extension FleetReport {
         let items = row.drift.map {
             "<li><code>\(escaped($0.path))</code> \(escaped($0.kind.explanation))</li>"
         }
-        return "<details><summary>\(row.drift.count)</summary><ul>\(items.joined())</ul></details>"
+        let count = row.drift.count == 1 ? "1 file" : "\(row.drift.count) files"
+        return "<details><summary>\(count)</summary><ul>\(items.joined())</ul></details>"
     }
 
     /// A forge's answer goes into the page, so an address must not be a script.
@@ -111,6 +130,6 @@ extension FleetReport {
         thead th { color: var(--quiet); font-weight: 500 } tbody th { font-weight: 600 }
         .current, .passed { color: var(--good) } .failed, .declined { color: var(--bad) }
         .proposed, .outdated, .pending { color: var(--busy) } .held, .none, .obsolete { color: var(--quiet) }
-        details ul { margin: .3rem 0; padding-left: 1.1rem } small { color: var(--quiet) }
+        details ul { margin: .3rem 0; padding-left: 1.1rem } small { color: var(--quiet); display: block }
         """
 }

@@ -1,10 +1,15 @@
 extension FleetReport {
     /// The report as a table for a terminal.
     package var table: String {
-        let head = [
-            "repository", "wave", "version", "behind", "request", "checks", "drift", "result",
-        ]
-        let rows = repositories.map(Self.cells)
+        // A sync's own report knows no other one.
+        let hasLast = repositories.contains { $0.last != nil }
+        let head =
+            [
+                "repository", "wave", "version", "behind", "request", "checks", "drift", "result",
+            ] + (hasLast ? ["last sync"] : [])
+        let rows = repositories.map { row in
+            Self.cells(row) + (hasLast ? [row.last?.words ?? "-"] : [])
+        }
         let widths = head.indices.map { column in
             ([head] + rows).map { $0[column].count }.max() ?? 0
         }
@@ -40,6 +45,15 @@ extension FleetReport.Row {
     package var distance: String {
         guard let behind else { return "-" }
         return behind == 0 ? "0" : "\(behind) (\(behindTouching ?? 0) touching)"
+    }
+
+    /// The same for whoever reads it for the first time.
+    var distanceInWords: String {
+        guard let behind else { return "–" }
+        guard behind > 0 else { return "up to date" }
+        let touching = behindTouching ?? 0
+        return "\(behind) \(behind == 1 ? "commit" : "commits"), "
+            + (touching == 0 ? "none" : "\(touching)") + " of them for it"
     }
 }
 

@@ -29,6 +29,8 @@ package struct FleetReport: Hashable, Sendable, Codable {
         package var result: Result
         /// In words, for a person.
         package var detail: String?
+        /// How the last sync of this machine ended for it; only looked up by `status`.
+        package var last: LastSync?
 
         package init(repository: String, wave: String, result: Result, detail: String? = nil) {
             self.repository = repository
@@ -37,6 +39,25 @@ package struct FleetReport: Hashable, Sendable, Codable {
             self.detail = detail
             changes = 0
             drift = []
+        }
+    }
+
+    /// How a sync ended for one repository.
+    package struct LastSync: Hashable, Sendable, Codable {
+        package var result: Result
+        package var detail: String?
+        /// As ISO 8601 has it.
+        package var time: String
+
+        package init(result: Result, detail: String?, time: String) {
+            self.result = result
+            self.detail = detail
+            self.time = time
+        }
+
+        /// `failed 2026-11-29 22:40`
+        package var words: String {
+            "\(result.rawValue) \(time.prefix(16).map { $0 == "T" ? " " : String($0) }.joined())"
         }
     }
 

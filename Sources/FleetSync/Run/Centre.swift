@@ -18,6 +18,7 @@ package actor Centre {
     private var snapshots: [String: CentreSnapshot] = [:]
     private var objects: [String: Set<String>] = [:]
     private var distances: [String: Int?] = [:]
+    private var changes: [String: [CentralChange]] = [:]
 
     init(git: Git, store: Git, file: String) {
         self.git = git
@@ -100,6 +101,22 @@ package actor Centre {
         return names
     }
 
+    /// What changed between two commits for whoever gets these paths, the newest first; nothing
+    /// when one of the two is unknown. Read once, since most repositories ask the same.
+    package func changes(
+        from first: String, to second: String, touching paths: [String]
+    ) async throws -> [CentralChange] {
+        let key = "\(first) \(second) \(paths.joined(separator: " "))"
+        if let known = changes[key] { return known }
+        var found: [CentralChange] = []
+        if try await git.commit(first) != nil {
+            found = try await git.log("\(first)..\(second)", paths: paths, limit: 200)
+                .map { CentralChange(commit: $0.commit, subject: $0.subject) }
+        }
+        changes[key] = found
+        return found
+    }
+
     /// Commits from one to another, all or those that touch some paths; nil when one is unknown.
     package func distance(
         from first: String, to second: String, touching paths: [String] = []
@@ -117,6 +134,26 @@ package struct CentreSnapshot: Sendable {
     package let commit: String
     package let fleet: FleetFile
     package let tree: FileTree
+    /// The repositories that the fleet file names itself.
+    private let named: [String: Consumer]
+
+    init(commit: String, fleet: FleetFile, tree: FileTree) {
+        self.commit = commit
+        self.fleet = fleet
+        self.tree = tree
+        named = Dictionary(Consumer.all(of: fleet).map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// A repository as the fleet file of this commit has it; nil when it does not have it.
+    package func consumer(named name: String) -> Consumer? {
+        if let known = named[name] { return known }
+        // Whether a query would find it now was answered already.
+        var queries = fleet
+        queries.repositories.removeAll { $0.givenName != nil }
+        let found = Dictionary(
+            uniqueKeysWithValues: queries.repositories.indices.map { ($0, [name]) })
+        return Consumer.all(of: queries, found: found).first
+    }
 }
 
 /// Several diagnostics as one error.

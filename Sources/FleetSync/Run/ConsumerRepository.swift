@@ -98,11 +98,9 @@ package struct ConsumerRepository: Sendable {
         _ change: ConsumerChange, since version: String?, _ target: CentreSnapshot
     ) async throws -> String {
         var changes: [CentralChange] = []
-        if let version, try await centre.git.commit(version) != nil {
-            changes = try await centre.git.log(
-                "\(version)..\(target.commit)", paths: consumer.sources(in: target.fleet),
-                limit: 200
-            ).map { CentralChange(commit: $0.commit, subject: $0.subject) }
+        if let version {
+            changes = try await centre.changes(
+                from: version, to: target.commit, touching: consumer.sources(in: target.fleet))
         }
         return RequestBody(
             fleet: fleet.name, centreURL: fleet.centreURL, changes: changes, change: change
@@ -121,34 +119,48 @@ package struct ConsumerRepository: Sendable {
     /// - Returns: the new commit; nil when somebody else moved the branch meanwhile.
     package func push(_ look: ConsumerLook, centre commit: String) async throws -> String? {
         let view = look.view
-        let tree: String
-        let parents: [String]
+        var made = Git.NewCommit(
+            parents: [view.baseCommit],
+            message: FleetCommit.message(
+                title: fleet.request.title, fleet: fleet.name, centre: commit),
+            author: .init(name: fleet.request.authorName, email: fleet.request.authorEmail))
         if let tip = view.branchCommit, view.branch.continues, let change = look.branchChange,
             look.mergedTree != nil || view.branch.hasForeignCommits
         {
-            tree = try await self.tree(look.mergedTree ?? tip, change)
-            let joins = !look.branchHoldsBase && look.mergedTree != nil
-            parents = joins ? [tip, view.baseCommit] : [tip]
+            made.parents = [tip]
+            if !look.branchHoldsBase, look.mergedTree != nil {
+                made.parents.append(view.baseCommit)
+            }
+            made.tree = look.mergedTree
+            add(change, to: &made)
         } else {
-            tree = try await proposedTree(look)
+            add(look.baseChange, to: &made)
             // A stale branch that people went on with keeps their commits as a second parent.
-            let keeps = view.branch.hasForeignCommits ? view.branchCommit.map { [$0] } ?? [] : []
-            parents = [view.baseCommit] + keeps
+            if view.branch.hasForeignCommits, let tip = view.branchCommit {
+                made.parents.append(tip)
+            }
         }
-        let message = FleetCommit.message(
-            title: fleet.request.title, fleet: fleet.name, centre: commit)
-        let made = try await git.commit(
-            tree: tree, parents: parents, message: message,
-            author: .init(name: fleet.request.authorName, email: fleet.request.authorEmail))
+        let name = try await git.make(made)
         let outcome = try await git.push(
-            made, to: branch, at: consumer.address, expecting: view.branchCommit)
-        return outcome == .done ? made : nil
+            name, to: branch, at: consumer.address, expecting: view.branchCommit)
+        return outcome == .done ? name : nil
     }
 
     /// - Returns: whether the branch was still where it was seen.
     package func deleteBranch(_ view: ConsumerView) async throws -> Bool {
         try await git.push(
             nil, to: branch, at: consumer.address, expecting: view.branchCommit) == .done
+    }
+
+    private func add(_ change: ConsumerChange, to commit: inout Git.NewCommit) {
+        let lockPath = ConsumerLock.path(fleet: fleet.name)
+        commit.writes = change.writes
+        commit.removals = change.removals
+        if change.lock.files.isEmpty {
+            commit.removals.insert(lockPath)
+        } else {
+            commit.contents[lockPath] = change.lock.bytes
+        }
     }
 
     private func tree(_ base: String, _ change: ConsumerChange) async throws -> String {

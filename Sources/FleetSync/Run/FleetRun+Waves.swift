@@ -1,5 +1,6 @@
 import Diagnostics
 package import FleetCore
+import Foundation
 
 extension FleetRun {
     private var waves: [FleetFile.Wave] { Rollout.completed(fleet.waves) }
@@ -25,14 +26,21 @@ extension FleetRun {
             }
             rollout.apply(.begun(wave: beginning), to: waves)
         }
-        return try await run(consumers, &rollout, acting: true)
+        let report = try await run(consumers, &rollout, acting: true)
+        try remember(report)
+        return report
     }
 
     /// How every repository is; changes nothing but this machine's memory.
     package func status(_ consumers: [Consumer]) async throws -> FleetReport {
         var rollout = rollout()
         rollout.apply(.head(head.commit), to: waves)
-        return try await run(consumers, &rollout, acting: false)
+        var report = try await run(consumers, &rollout, acting: false)
+        let last = lastSyncs()
+        for index in report.repositories.indices {
+            report.repositories[index].last = last[report.repositories[index].repository]
+        }
+        return report
     }
 
     private func run(
@@ -65,6 +73,20 @@ extension FleetRun {
         report.repositories.sort { $0.repository < $1.repository }
         try await renderer.save()
         return report
+    }
+
+    /// Remembers how a sync ended for each repository it was about.
+    private func remember(_ report: FleetReport) throws {
+        var all = lastSyncs()
+        let time = Date.now.formatted(.iso8601)
+        for row in report.repositories {
+            all[row.repository] = .init(result: row.result, detail: row.detail, time: time)
+        }
+        try folder.write(all, folder.lastSync)
+    }
+
+    private func lastSyncs() -> [String: FleetReport.LastSync] {
+        folder.read([String: FleetReport.LastSync].self, folder.lastSync) ?? [:]
     }
 
     /// A wave that was merged since the last run passes its commit on before the centre's newer

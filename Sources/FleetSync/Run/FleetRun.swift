@@ -16,6 +16,7 @@ package struct FleetRun: Sendable {
     package let renderer: Renderer
     package let forges: Forges
     package let head: CentreSnapshot
+    private let queries = QueryAnswers()
     /// Told after each repository.
     package var progress: @Sendable (FleetReport.Row) -> Void = { _ in }
     /// Called around each effect, with its name; a test stops the run there.
@@ -35,13 +36,7 @@ package struct FleetRun: Sendable {
 
     /// Every repository, those that queries find included, in the order of their names.
     package func consumers(matching patterns: [String] = []) async throws -> [Consumer] {
-        var found: [Int: [String]] = [:]
-        for (index, entry) in fleet.repositories.enumerated() {
-            if case .query(let query) = entry.selection {
-                found[index] = try await forges[entry.forge].repositories(query)
-            }
-        }
-        let all = Consumer.all(of: fleet, found: found)
+        let all = Consumer.all(of: fleet, found: try await queries.answers(fleet, forges))
         if patterns.isEmpty { return all }
         let wanted = patterns.map { PathPattern($0) }
         let chosen = all.filter { consumer in wanted.contains { $0.matches(consumer.name) } }
@@ -81,16 +76,8 @@ package struct FleetRun: Sendable {
 
     /// The repository with the features and values it has at another commit of the centre.
     package func consumer(_ consumer: Consumer, at snapshot: CentreSnapshot) -> Consumer {
-        if snapshot.commit == head.commit { return consumer }
-        var found: [Int: [String]] = [:]
-        for (index, entry) in snapshot.fleet.repositories.enumerated()
-        where entry.givenName == nil {
-            found[index] = [consumer.name]
-        }
-        let then = Consumer.all(of: snapshot.fleet, found: found).first {
-            $0.name == consumer.name
-        }
-        guard let then else { return consumer }
+        guard snapshot.commit != head.commit, let then = snapshot.consumer(named: consumer.name)
+        else { return consumer }
         var result = consumer
         result.features = then.features
         result.values = then.values
@@ -108,5 +95,23 @@ package struct FleetRun: Sendable {
             .error, .fleetEmptyRepository,
             "\(consumer.name) has no branch \(consumer.branch ?? "that its HEAD names")",
             hint: "Name its base branch with `branch:` in the fleet file.")
+    }
+}
+
+/// What the forges answered to the fleet file's queries; each is asked once in a run.
+private actor QueryAnswers {
+    private var found: [Int: [String]]?
+
+    /// By the entry's position in the file.
+    func answers(_ fleet: FleetFile, _ forges: Forges) async throws -> [Int: [String]] {
+        if let found { return found }
+        var answers: [Int: [String]] = [:]
+        for (index, entry) in fleet.repositories.enumerated() {
+            if case .query(let query) = entry.selection {
+                answers[index] = try await forges[entry.forge].repositories(query)
+            }
+        }
+        found = answers
+        return answers
     }
 }

@@ -25,6 +25,7 @@ package struct FleetFolder: Sendable, Hashable {
     package func clone(_ name: String) -> String { "\(path)/clones/\(name).git" }
     package func record(_ name: String) -> String { "\(path)/journal/\(name).json" }
     package var rollout: String { "\(path)/journal/.rollout.json" }
+    package var lastSync: String { "\(path)/journal/.last-sync.json" }
 
     package func make() throws {
         for folder in ["clones", "journal"] {

@@ -61,7 +61,10 @@ package struct ConfigurationReader {
     ) -> Diagnostic {
         guard !rest.isEmpty else { return first }
         var all = first
-        let others = rest.map { "\($0.place.map { "\($0): " } ?? "")\($0.message)" }
+        let others = rest.map { other in
+            [other.place.map { "\($0):" }, other.message, other.hint].compactMap { $0 }
+                .joined(separator: " ")
+        }
         all.detail = ([first.detail].compactMap { $0 } + ["Also:"] + others)
             .joined(separator: "\n")
         return all

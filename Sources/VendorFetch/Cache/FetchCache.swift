@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Foundation
 import VendorCore
 
@@ -12,21 +12,31 @@ import VendorCore
 package struct FetchCache: Sendable {
     /// Absolute; nil when nothing is kept between runs.
     package let folder: String?
+    /// The largest archive or layer that is kept; nil keeps any.
+    package let largestFile: Int?
 
-    package init(folder: String?) { self.folder = folder }
+    package init(folder: String?, largestFile: Int? = nil) {
+        self.folder = folder
+        self.largestFile = largestFile
+    }
 
-    /// `VENDIR_CACHE_DIR`, or `apus/vendor` in the user's cache folder.
-    package static func standard(_ environment: [String: String]) -> FetchCache {
-        if let named = environment["VENDIR_CACHE_DIR"], !named.isEmpty {
-            return FetchCache(folder: named)
+    /// `VENDIR_CACHE_DIR`, or `apus/vendor` in the user's cache folder; `VENDIR_MAX_CACHE_SIZE`
+    /// says how large one archive or layer may be.
+    package static func standard(_ environment: [String: String]) throws(Diagnostic) -> FetchCache {
+        var largest: Int?
+        if let text = environment["VENDIR_MAX_CACHE_SIZE"], !text.isEmpty {
+            largest = try ByteQuantity(text, of: "VENDIR_MAX_CACHE_SIZE").bytes
         }
+        return FetchCache(folder: place(environment), largestFile: largest)
+    }
+
+    private static func place(_ environment: [String: String]) -> String? {
+        if let named = environment["VENDIR_CACHE_DIR"], !named.isEmpty { return named }
         if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") {
-            return FetchCache(folder: "\(base)/apus/vendor")
+            return "\(base)/apus/vendor"
         }
-        guard let home = environment["HOME"], home.hasPrefix("/") else {
-            return FetchCache(folder: nil)
-        }
-        return FetchCache(folder: "\(home)/.cache/apus/vendor")
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return "\(home)/.cache/apus/vendor"
     }
 
     /// A folder of the cache, made when it is not there.
@@ -56,6 +66,7 @@ package struct FetchCache: Sendable {
     /// Takes a finished file over, so that it can be linked or copied from here later.
     func keep(fileAt path: String, _ kind: String, _ key: String) {
         guard let file = file(kind, key), !Disk.exists(file) else { return }
+        if let largestFile, (Disk.status(path)?.size ?? 0) > largestFile { return }
         try? Disk.makeFolder(RelativePath.parent(file), permissions: 0o700)
         let temporary = "\(file).\(getpid()).\(UInt32.random(in: 0 ... .max))"
         guard (try? Disk.copy(path, to: temporary)) != nil else { return }

@@ -12,6 +12,8 @@ struct ChartFetcher: Sendable {
     let registry: RegistryClient
     let chart: HelmChartSource
     let isCompatible: Bool
+    /// `VENDIR_HELM_BINARY`: a helm that fetches in our place.
+    let helm: String?
     let temporary: String
 
     private static let layerType = "application/vnd.cncf.helm.chart.content.v1.tar+gzip"
@@ -19,16 +21,14 @@ struct ChartFetcher: Sendable {
     /// - Parameter folder: becomes the chart's own, the one with `Chart.yaml`.
     func fetch(into folder: String) async throws -> LockedFact {
         guard !chart.name.isEmpty else { throw failed("expected non-empty name") }
-        let file = "\(temporary)/chart.tgz"
-        if chart.repositoryURL.hasPrefix("oci://") {
-            try await pull(into: file)
-        } else {
-            try await download(into: file)
-        }
         let unpacked = "\(temporary)/chart"
-        let unpacker = ArchiveUnpacker(isCompatible: isCompatible)
-        guard try unpacker.unpack(file, into: unpacked) == .unpacked else {
-            throw failed("the chart is no archive")
+        if let helm, !helm.isEmpty {
+            try await HelmProgram(
+                binary: helm, chart: chart, repositoryURL: repository.url, name: repository.name,
+                account: try account()
+            ).pull(into: unpacked)
+        } else {
+            try await fetchPacked(into: unpacked)
         }
         let folders = try Disk.names(in: unpacked).filter {
             Disk.status("\(unpacked)/\($0)")?.kind == .folder
@@ -39,6 +39,19 @@ struct ChartFetcher: Sendable {
         }
         try Disk.move("\(unpacked)/\(name)", to: folder)
         return try fact(folder)
+    }
+
+    private func fetchPacked(into folder: String) async throws {
+        let file = "\(temporary)/chart.tgz"
+        if chart.repositoryURL.hasPrefix("oci://") {
+            try await pull(into: file)
+        } else {
+            try await download(into: file)
+        }
+        let unpacker = ArchiveUnpacker(isCompatible: isCompatible)
+        guard try unpacker.unpack(file, into: folder) == .unpacked else {
+            throw failed("the chart is no archive")
+        }
     }
 
     private func fact(_ folder: String) throws -> LockedFact {
@@ -116,11 +129,14 @@ struct ChartFetcher: Sendable {
     }
 
     private func credential() throws -> WebRequest.Credential {
-        guard let name = chart.secret else { return .none }
+        try account().map { .basic(user: $0.user, password: $0.password) } ?? .none
+    }
+
+    private func account() throws -> (user: String, password: String)? {
+        guard let name = chart.secret else { return nil }
         let secret = try resources.secret(name)
         try secret.check(onlyHas: ["username", "password"])
-        guard let user = secret.text("username") else { return .none }
-        return .basic(user: user, password: secret.text("password") ?? "")
+        return secret.text("username").map { ($0, secret.text("password") ?? "") }
     }
 
     // MARK: Registries

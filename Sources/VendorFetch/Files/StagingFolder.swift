@@ -1,4 +1,5 @@
 package import Diagnostics
+import Synchronization
 import VendorCore
 
 #if canImport(Glibc)
@@ -9,21 +10,31 @@ import VendorCore
 
 /// Where everything is made ready, beside what it will replace.
 ///
-/// It is removed at the end. One that a killed run left behind is removed by the next run: nobody
+/// It is made when the first thing goes into it, so that a run with nothing to do writes nothing,
+/// and removed at the end. One that a killed run left behind is removed by the next run: nobody
 /// holds its lock any more.
-package struct StagingFolder: Sendable {
+package final class StagingFolder: Sendable {
     package let path: String
-    /// Open, and locked, for as long as the folder is in use.
-    private let lock: Int32
+    /// Open, and locked, for as long as the folder is in use; nil before it is made.
+    private let lock = Mutex<Int32?>(nil)
 
     private static let prefix = ".vendir-tmp-"
 
-    package init() throws(Diagnostic) {
+    package init() {
         Self.removeAbandoned()
         path = Self.prefix + "\(UInt32.random(in: 0 ... .max))"
-        try Disk.makeFolder(path, permissions: 0o700)
-        lock = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        flock(lock, LOCK_EX | LOCK_NB)
+    }
+
+    /// Makes the folder, unless it is there already.
+    package func make() throws(Diagnostic) {
+        try lock.withLock { descriptor throws(Diagnostic) in
+            guard descriptor == nil else { return }
+            try Disk.makeFolder(path, permissions: 0o700)
+            let opened = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard opened >= 0 else { throw Disk.failure("could not lock", path) }
+            flock(opened, LOCK_EX | LOCK_NB)
+            descriptor = opened
+        }
     }
 
     /// Folders without a lock are another program's, and stay.
@@ -36,12 +47,16 @@ package struct StagingFolder: Sendable {
         }
     }
 
-    /// A new folder's path; the folder itself is whoever asks to make.
+    /// A path in the folder. Whoever writes to it calls ``make()`` first.
     package func place(_ name: String) -> String { "\(path)/\(name)" }
 
     package func remove() {
-        try? Disk.remove(path)
-        close(lock)
+        lock.withLock { descriptor in
+            guard let opened = descriptor else { return }
+            try? Disk.remove(path)
+            close(opened)
+            descriptor = nil
+        }
     }
 
     /// Puts a folder where another one stands, in one step where the file system can.

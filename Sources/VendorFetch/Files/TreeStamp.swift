@@ -5,7 +5,7 @@ import VendorCore
 ///
 /// Whoever edits a file changes its time, so an equal stamp means that nobody touched it.
 package struct TreeStamp: Hashable, Sendable, Codable {
-    private let text: String
+    let text: String
 
     package init(of folder: String) throws(Diagnostic) {
         guard let top = Disk.status(folder) else {

@@ -9,17 +9,17 @@ actor GitFetcher {
     private let cache: FetchCache
     private let resources: VendorResources
     /// In place of a cache, for the time of this run.
-    private let temporary: String
+    private let staging: StagingFolder
     let isCompatible: Bool
     private var references: [String: GitReferences] = [:]
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
     init(
-        cache: FetchCache, resources: VendorResources, temporary: String, isCompatible: Bool
+        cache: FetchCache, resources: VendorResources, staging: StagingFolder, isCompatible: Bool
     ) {
         self.cache = cache
         self.resources = resources
-        self.temporary = temporary
+        self.staging = staging
         self.isCompatible = isCompatible
     }
 
@@ -63,7 +63,8 @@ actor GitFetcher {
 
     private func place(for url: String) throws -> String {
         if let place = try? cache.place("git", url) { return place + "/objects.git" }
-        let place = "\(temporary)/git-\(SHA256.hex(url.utf8).prefix(16))"
+        try staging.make()
+        let place = staging.place("git-\(SHA256.hex(url.utf8).prefix(16))")
         try Disk.makeFolder(place, permissions: 0o700)
         return place + "/objects.git"
     }

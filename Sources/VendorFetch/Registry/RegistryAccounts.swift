@@ -1,10 +1,28 @@
 import Diagnostics
-import Foundation
 import VendorCore
 import WebTransport
 
-/// Which credential a registry gets: of the content's secret, of the environment, or of
-/// `docker login`, in this order.
+/// What a registry is shown by whoever asks it.
+enum RegistryAccount: Hashable, Sendable {
+    case anonymous
+    case basic(user: String, password: String)
+    /// Shown as it is.
+    case bearer(String)
+    /// Exchanged for a bearer token where the registry says (OAuth 2, a refresh token).
+    case identity(String)
+
+    /// As a request carries it.
+    var credential: WebRequest.Credential {
+        switch self {
+        case .anonymous, .identity: .none
+        case .basic(let user, let password): .basic(user: user, password: password)
+        case .bearer(let token): .bearer(token)
+        }
+    }
+}
+
+/// Which account a registry gets: of the content's secret, of the environment, or of
+/// `docker login` and its helpers, in this order.
 struct RegistryAccounts: Sendable {
     let secret: VendorSecret?
     let environment: [String: String]
@@ -13,60 +31,46 @@ struct RegistryAccounts: Sendable {
         "username", "password", "token", "hostname", "identity-token", ".dockerconfigjson",
     ]
 
-    func credential(for registry: String) throws(Diagnostic) -> WebRequest.Credential {
-        if let secret {
-            try secret.check(onlyHas: Self.fields)
-            if let text = secret.text(".dockerconfigjson") {
-                return Self.account(in: text, for: registry) ?? .none
-            }
-            if secret.text("hostname").map({ $0 == registry }) ?? true {
-                if let token = secret.text("token") { return .bearer(token) }
-                if let user = secret.text("username") {
-                    return .basic(user: user, password: secret.text("password") ?? "")
-                }
-            }
-            return .none
-        }
-        return fromEnvironment(registry) ?? fromLogin(registry) ?? .none
+    func account(for registry: String) async throws -> RegistryAccount {
+        if let secret { return try await fromSecret(secret, registry) }
+        if let found = fromEnvironment(registry) { return found }
+        return try await DockerLogin.ofUser(environment)?.account(for: registry) ?? .anonymous
     }
 
-    private func fromEnvironment(_ registry: String) -> WebRequest.Credential? {
+    private func fromSecret(
+        _ secret: VendorSecret, _ registry: String
+    ) async throws -> RegistryAccount {
+        try secret.check(onlyHas: Self.fields)
+        if let text = secret.text(".dockerconfigjson") {
+            let login = try DockerLogin(
+                text, named: "the secret '\(secret.name)'", environment: environment)
+            return try await login.account(for: registry) ?? .anonymous
+        }
+        guard secret.text("hostname").map({ $0 == registry }) ?? true else { return .anonymous }
+        if let token = secret.text("token") { return .bearer(token) }
+        if let token = secret.text("identity-token") { return .identity(token) }
+        return secret.text("username").map {
+            .basic(user: $0, password: secret.text("password") ?? "")
+        } ?? .anonymous
+    }
+
+    private func fromEnvironment(_ registry: String) -> RegistryAccount? {
         for index in 0..<20 {
             guard environment["IMGPKG_REGISTRY_HOSTNAME_\(index)"] == registry else { continue }
             if let token = environment["IMGPKG_REGISTRY_REGISTRY_TOKEN_\(index)"] {
                 return .bearer(token)
+            }
+            if let token = environment["IMGPKG_REGISTRY_IDENTITY_TOKEN_\(index)"] {
+                return .identity(token)
             }
             return .basic(
                 user: environment["IMGPKG_REGISTRY_USERNAME_\(index)"] ?? "",
                 password: environment["IMGPKG_REGISTRY_PASSWORD_\(index)"] ?? "")
         }
         if let token = environment["IMGPKG_TOKEN"] { return .bearer(token) }
-        guard let user = environment["IMGPKG_USERNAME"] else { return nil }
-        return .basic(user: user, password: environment["IMGPKG_PASSWORD"] ?? "")
-    }
-
-    private func fromLogin(_ registry: String) -> WebRequest.Credential? {
-        let folder = environment["DOCKER_CONFIG"] ?? environment["HOME"].map { "\($0)/.docker" }
-        guard let folder, let text = try? Disk.readText("\(folder)/config.json") else { return nil }
-        return Self.account(in: text, for: registry)
-    }
-
-    /// `{"auths": {"host": {"auth": base64("user:password")}}}`
-    static func account(in text: String, for registry: String) -> WebRequest.Credential? {
-        struct File: Decodable {
-            struct Account: Decodable { let auth: String?, username: String?, password: String? }
-            let auths: [String: Account]?
+        if environment["IMGPKG_ANON"] == "true" { return .anonymous }
+        return environment["IMGPKG_USERNAME"].map {
+            .basic(user: $0, password: environment["IMGPKG_PASSWORD"] ?? "")
         }
-        guard let file = try? JSONDecoder().decode(File.self, from: Data(text.utf8)) else {
-            return nil
-        }
-        let found = file.auths?.first { host, _ in
-            GitExport.host(of: host.contains("://") ? host : "https://\(host)") == registry
-        }?.value
-        if let user = found?.username { return .basic(user: user, password: found?.password ?? "") }
-        guard let data = found?.auth.flatMap({ Data(base64Encoded: $0) }) else { return nil }
-        let words = String(decoding: data, as: UTF8.self).split(separator: ":", maxSplits: 1)
-        guard words.count == 2 else { return nil }
-        return .basic(user: String(words[0]), password: String(words[1]))
     }
 }

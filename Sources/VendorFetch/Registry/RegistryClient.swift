@@ -139,43 +139,19 @@ actor RegistryClient {
     private func credential(
         _ answer: WebResponse, _ reference: ImageReference, _ options: Options, _ key: String
     ) async throws -> WebRequest.Credential {
-        let account = try accounts.credential(for: reference.registry)
-        guard let challenge = answer.header("www-authenticate"),
-            challenge.lowercased().hasPrefix("bearer ")
-        else { return account }
-        if case .bearer = account { return account }
-        let words = Self.parameters(challenge)
-        guard let realm = words["realm"], var parts = URLComponents(string: realm) else {
-            return account
-        }
-        parts.queryItems =
-            (parts.queryItems ?? [])
-            + [
-                URLQueryItem(name: "service", value: words["service"]),
-                URLQueryItem(
-                    name: "scope",
-                    value: words["scope"] ?? "repository:\(reference.repository):pull"),
-            ]
+        let account = try await accounts.account(for: reference.registry)
+        if case .bearer = account { return account.credential }
+        guard
+            let request = RegistryChallenge(answer.header("www-authenticate"))?.request(
+                account, pulling: reference.repository, verifies: !options.skipsCertificate)
+        else { return account.credential }
         struct Token: Decodable { let token: String?, access_token: String? }
-        let bought = try await Retrying.send(
-            WebRequest(
-                "GET", WebAddress(parts.string ?? realm), credential: account,
-                verifiesCertificate: !options.skipsCertificate), by: web)
+        let bought = try await Retrying.send(request, by: web)
         guard bought.isSuccess,
             let token = try? JSONDecoder().decode(Token.self, from: Data(bought.body)),
             let text = token.token ?? token.access_token
-        else { return account }
+        else { return account.credential }
         tokens[key] = text
         return .bearer(text)
-    }
-
-    /// `Bearer realm="https://…",service="…"`
-    static func parameters(_ challenge: String) -> [String: String] {
-        var result: [String: String] = [:]
-        let pattern = /([A-Za-z_]+)="([^"]*)"/
-        for match in challenge.matches(of: pattern) {
-            result[match.1.lowercased()] = String(match.2)
-        }
-        return result
     }
 }

@@ -30,7 +30,7 @@ package struct Baseline: Sendable {
                 VendoredDirectory(path: directory.path, contents: [content])
             ]))
         guard let source = pinned.directories.first?.contents.first?.source else { return nil }
-        let temporary = try session.temporaryFolder()
+        let temporary = session.temporaryPlace()
         let stage = ContentStage(
             session: session, directory: directory, content: content, place: place)
         _ = try await stage.stage(

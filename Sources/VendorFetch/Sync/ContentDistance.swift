@@ -30,14 +30,14 @@ extension VendorSession {
         case (.git(let git), .git(let sha, _, _)):
             return try await distance(git, content, from: sha)
         case (.image, .image(let url, _)), (.imgpkgBundle, .imgpkgBundle(let url, _)):
-            let resolved = try await resolve(content.source, temporary: temporaryFolder())
+            let resolved = try await resolve(content.source, temporary: temporaryPlace())
             guard case .image(_, let reference, let tag) = resolved,
                 !url.hasSuffix(reference.digest)
             else { return nil }
             return ContentDistance(
                 latest: tag.isEmpty ? reference.digest : tag, behind: nil, touching: [])
         case (.githubRelease, .githubRelease(let url, _)):
-            let resolved = try await resolve(content.source, temporary: temporaryFolder())
+            let resolved = try await resolve(content.source, temporary: temporaryPlace())
             guard case .release(_, let release) = resolved, release.url != url else { return nil }
             return ContentDistance(latest: release.tag_name, behind: nil, touching: [])
         default: return nil

@@ -15,6 +15,7 @@ struct ContentStage: Sendable {
     func stage(_ resolved: ResolvedSource, temporary: String) async throws -> LockedFact {
         let filter = try PathFilter(content.selection, contentPath: content.path)
         try makeParent()
+        try session.make(temporary)
         if case .plain(.manual) = resolved { return try stageManual() }
         let fact = try await session.fetch(
             resolved, into: place, temporary: temporary, keeps: { filter.keeps($0) })
@@ -28,6 +29,7 @@ struct ContentStage: Sendable {
     }
 
     private func makeParent() throws(Diagnostic) {
+        try session.staging.make()
         try Disk.makeFolder(RelativePath.parent(place), permissions: 0o700)
     }
 

@@ -23,8 +23,9 @@ struct ContentSync: Sendable {
     struct Finding: Sendable {
         let outcome: Outcome
         let locked: LockedContent
-        /// Nil when the next run has to fetch in any case.
-        let identity: String?
+        /// What the content's bytes follow from, as a run with and one without a lock sees it;
+        /// nothing when the next run has to fetch in any case.
+        let identities: [String]
     }
 
     private var content: VendoredContent { stage.content }
@@ -34,58 +35,63 @@ struct ContentSync: Sendable {
         if let locked, mayStayLazy(locked, configDigest) { return try lazy(locked) }
         let record = SyncRecord.read(stage.target, session.cache)
         if case .manual = content.source { return try manual() }
-        if isPinnedByLock, let finding = try unchanged(record, "locked", configDigest) {
-            return finding
-        }
-        let temporary = try session.temporaryFolder()
-        let resolved = try await session.resolve(content.source, temporary: temporary)
-        if let found = resolved.identity,
-            let finding = try unchanged(record, found, configDigest)
+        if session.options.isLocked, let pinned = identity(lockedTo: locked?.fact),
+            let finding = try unchanged(record, pinned, configDigest)
         {
             return finding
         }
+        let temporary = session.temporaryPlace()
+        let resolved = try await session.resolve(content.source, temporary: temporary)
+        let found = try resolved.identity().map(identity)
+        if let found, let finding = try unchanged(record, found, configDigest) { return finding }
         let fact = try await stage.stage(resolved, temporary: temporary)
         return Finding(
             outcome: .staged(fact), locked: lock(fact, configDigest),
-            identity: identity(
-                isPinnedByLock ? "locked" : resolved.identity))
+            identities: [found, identity(lockedTo: fact)].compactMap { $0 })
     }
 
     // MARK: Nothing to do
 
-    /// A locked commit says all by itself, and needs no question to the server; other sources are
-    /// taken at the lock's word.
-    private var isPinnedByLock: Bool {
-        if case .git = content.source { return false }
-        return session.options.isLocked
-    }
-
     private func unchanged(
-        _ record: SyncRecord?, _ found: String, _ configDigest: String
+        _ record: SyncRecord?, _ wanted: String, _ configDigest: String
     ) throws -> Finding? {
-        guard let record, let wanted = identity(found), record.identity == wanted,
+        guard let record, record.identities.contains(wanted),
             try TreeStamp(of: stage.target) == record.stamp
         else { return nil }
         return Finding(
             outcome: .upToDate(record.fact), locked: lock(record.fact, configDigest),
-            identity: wanted)
+            identities: record.identities)
     }
 
-    /// Everything the bytes follow from: the source, the configuration, the values of secrets, and
-    /// whose results are wanted.
-    private func identity(_ found: String?) -> String? {
-        guard let found else { return nil }
-        var digest = SHA256()
-        let mode = session.options.isCompatible ? "vendir" : "apus"
+    /// For what the source was found to hold: a commit, a digest.
+    private func identity(_ found: String) -> String {
         var plain = content
         if case .git(var git) = content.source {
             (git.ref, git.refSelection) = ("", nil)
             plain.source = .git(git)
         }
-        let configuration = plain.canonicalText
+        return identity(of: plain, "found\0\(found)")
+    }
+
+    /// For what a lock says of a source, taken at its word without a question to the server.
+    ///
+    /// Nil where the lock does not pin the content, and for git: a locked commit says all by
+    /// itself, and needs no question either.
+    private func identity(lockedTo fact: LockedFact?) -> String? {
+        guard let fact, let source = content.source.withoutVersion else { return nil }
+        var plain = content
+        plain.source = source
+        return identity(of: plain, "locked\0\(fact)")
+    }
+
+    /// Everything the bytes follow from: the source, the configuration, the values of secrets, and
+    /// whose results are wanted.
+    private func identity(of content: VendoredContent, _ version: String) -> String {
+        var digest = SHA256()
+        let mode = session.options.isCompatible ? "vendir" : "apus"
         let permissions = stage.directory.permissions.map { "\($0)" } ?? ""
-        digest.update(Array("1\0\(mode)\0\(found)\0\(configuration)\0\(permissions)\0".utf8))
-        if isPinnedByLock, let locked { digest.update(Array("\(locked.fact)".utf8)) }
+        digest.update(
+            Array("2\0\(mode)\0\(version)\0\(content.canonicalText)\0\(permissions)\0".utf8))
         if case .inline(let inline) = content.source { digest.update(inlineValues(inline)) }
         return digest.hex()
     }
@@ -117,7 +123,7 @@ struct ContentSync: Sendable {
                 "lazy content missing: '\(stage.target)' is locked, but not there",
                 hint: "Run sync with --lazy=false.")
         }
-        return Finding(outcome: .upToDate(locked.fact), locked: locked, identity: nil)
+        return Finding(outcome: .upToDate(locked.fact), locked: locked, identities: [])
     }
 
     private func manual() throws -> Finding {
@@ -127,11 +133,36 @@ struct ContentSync: Sendable {
                 "moving directory '\(stage.target)' to staging dir: no such file or directory",
                 hint: "Contents with `manual: {}` are yours to make.")
         }
-        return Finding(outcome: .upToDate(.manual), locked: lock(.manual, ""), identity: nil)
+        return Finding(outcome: .upToDate(.manual), locked: lock(.manual, ""), identities: [])
     }
 
     private func lock(_ fact: LockedFact, _ configDigest: String) -> LockedContent {
         LockedContent(
             path: content.path, fact: fact, configDigest: content.isLazy ? configDigest : "")
+    }
+}
+
+extension VendorSource {
+    /// Without everything that a lock decides; nil for sources that a lock does not pin, and git.
+    fileprivate var withoutVersion: VendorSource? {
+        switch self {
+        case .image(var image):
+            (image.reference, image.tagSelection, image.lockedTag) = ("", nil, "")
+            return .image(image)
+        case .imgpkgBundle(var image):
+            (image.reference, image.tagSelection, image.lockedTag) = ("", nil, "")
+            return .imgpkgBundle(image)
+        case .githubRelease(var release):
+            (release.url, release.tag, release.tagSelection) = ("", "", nil)
+            return .githubRelease(release)
+        case .helmChart(var chart):
+            chart.version = ""
+            return .helmChart(chart)
+        case .hg(var hg):
+            hg.ref = ""
+            return .hg(hg)
+        case .http: return self
+        case .git, .manual, .directory, .inline: return nil
+        }
     }
 }

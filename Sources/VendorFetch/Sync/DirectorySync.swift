@@ -14,6 +14,8 @@ struct DirectorySync: Sendable {
         let findings: [ContentSync.Finding]
         /// False when what stands there is already right.
         var needsSwap: Bool
+        /// Whether anything was put into the place where it is made ready.
+        let wasMadeReady: Bool
         /// Whether only its contents are replaced, and what is beside them stays.
         let isPartial: Bool
         /// Contents that hold edits made here: the next sync must not take them for its own.
@@ -35,15 +37,17 @@ struct DirectorySync: Sendable {
         let findings = try await findings()
         let changed = findings.contains { if case .staged = $0.outcome { true } else { false } }
         guard try changed || !isPartial && !holdsOnlyContents() else {
-            return Ready(findings: findings, needsSwap: false, isPartial: isPartial)
+            return Ready(
+                findings: findings, needsSwap: false, wasMadeReady: false, isPartial: isPartial)
         }
-        try Disk.makeFolder(place, permissions: 0o700)
+        try session.make(place)
         for (content, finding) in zip(directory.contents, findings) {
             if case .upToDate = finding.outcome { try stage(content).stageExisting() }
         }
         if let bits = directory.permissions { try Disk.setPermissions(place, bits) }
         let differs = try isPartial || !isSame()
-        return Ready(findings: findings, needsSwap: differs, isPartial: isPartial)
+        return Ready(
+            findings: findings, needsSwap: differs, wasMadeReady: true, isPartial: isPartial)
     }
 
     /// Side by side; the first failure in the order of the configuration is the one that is told.
@@ -143,11 +147,14 @@ struct DirectorySync: Sendable {
             }
             if let bits = directory.permissions { try Disk.setPermissions(directory.path, bits) }
         }
+        // What was linked to be made ready has other times now than it had, and will have once more
+        // when the links go.
+        let wasMadeReady = ready.wasMadeReady
+        if wasMadeReady, !ready.needsSwap { try Disk.remove(place) }
         for (content, finding) in zip(directory.contents, ready.findings) {
             let target = stage(content).target
-            // What is as it was is remembered already, unless its directory was made anew.
-            let isNew = if case .staged = finding.outcome { true } else { ready.needsSwap }
-            if isNew, !ready.edited.contains(target) { try remember(finding, target) }
+            // What is as it was is remembered already, unless its directory was made ready anew.
+            if wasMadeReady, !ready.edited.contains(target) { try remember(finding, target) }
         }
     }
 
@@ -160,9 +167,10 @@ struct DirectorySync: Sendable {
     }
 
     private func remember(_ finding: ContentSync.Finding, _ target: String) throws {
-        guard let identity = finding.identity else { return }
+        guard !finding.identities.isEmpty else { return }
         SyncRecord(
-            identity: identity, stamp: try TreeStamp(of: target), fact: finding.outcome.fact
+            identities: finding.identities, stamp: try TreeStamp(of: target),
+            fact: finding.outcome.fact
         ).keep(target, session.cache)
     }
 

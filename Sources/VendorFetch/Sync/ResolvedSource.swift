@@ -11,17 +11,20 @@ enum ResolvedSource: Sendable {
 
     /// What the content's bytes follow from, besides its configuration; nil when nobody can know
     /// without fetching.
-    var identity: String? {
+    func identity() throws -> String? {
         switch self {
-        case .git(_, let resolution): resolution.commit
-        case .image(_, let reference, _): reference.digest
+        case .git(_, let resolution): return resolution.commit
+        case .image(_, let reference, _): return reference.digest
         case .release(_, let release):
-            release.url + " " + release.tag_name
+            return release.url + " " + release.tag_name
                 + (release.assets ?? []).map { " \($0.url) \($0.size)" }.joined()
-        case .plain(.inline): "inline"
-        case .plain(.hg(let hg)): GitFetcher.isCommitID(hg.ref) ? hg.ref : nil
-        case .plain(.http(let http)): http.sha256.isEmpty ? nil : http.sha256
-        case .plain: nil
+        case .plain(.inline): return "inline"
+        case .plain(.hg(let hg)): return GitFetcher.isCommitID(hg.ref) ? hg.ref : nil
+        case .plain(.http(let http)): return http.sha256.isEmpty ? nil : http.sha256
+        case .plain(.directory(let path)):
+            // Untouched since: then a copy of it would be the same.
+            return Disk.status(path)?.kind == .folder ? try TreeStamp(of: path).text : nil
+        case .plain: return nil
         }
     }
 }
@@ -82,7 +85,8 @@ extension VendorSession {
             return try await ChartFetcher(
                 web: web, cache: cache, resources: resources,
                 registry: try registry(secret: chart.secret), chart: chart,
-                isCompatible: options.isCompatible, temporary: temporary
+                isCompatible: options.isCompatible, helm: environment["VENDIR_HELM_BINARY"],
+                temporary: temporary
             ).fetch(into: folder)
         case .directory(let path):
             guard Disk.exists(path) else {

@@ -5,8 +5,8 @@ import VendorCore
 /// What the last run left in a folder, remembered in the cache: enough to see that there is
 /// nothing to do without fetching anything.
 struct SyncRecord: Hashable, Sendable, Codable {
-    /// Of the configuration and of what its source was.
-    var identity: String
+    /// Of the configuration and of what its source was, with a lock and without.
+    var identities: [String]
     /// How the folder looked afterwards.
     var stamp: TreeStamp
     var fact: LockedFact

@@ -19,19 +19,21 @@ package struct VendorSession: Sendable {
         self.options = options
         self.resources = resources
         self.environment = environment
-        cache = FetchCache.standard(environment)
-        staging = try StagingFolder()
+        cache = try FetchCache.standard(environment)
+        staging = StagingFolder()
         web = WebClient()
         git = GitFetcher(
-            cache: cache, resources: resources, temporary: staging.path,
+            cache: cache, resources: resources, staging: staging,
             isCompatible: options.isCompatible)
     }
 
-    /// A new folder for what one content has on its way.
-    func temporaryFolder() throws(Diagnostic) -> String {
-        let place = staging.place("incoming/\(UInt64.random(in: 0 ... .max))")
+    /// Where a new folder for what one content has on its way would be.
+    func temporaryPlace() -> String { staging.place("incoming/\(UInt64.random(in: 0 ... .max))") }
+
+    /// A folder that the run removes at its end.
+    func make(_ place: String) throws(Diagnostic) {
+        try staging.make()
         try Disk.makeFolder(place, permissions: 0o700)
-        return place
     }
 
     func registry(secret name: String?) throws -> RegistryClient {
