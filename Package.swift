@@ -28,6 +28,16 @@ func tests(
         swiftSettings: strict)
 }
 
+/// Linux finds the headers by themselves, and what pkg-config says would link the library too: it
+/// would be loaded with all that it brings at every start, and LateLibraries opens it anyway.
+func asked(_ name: String) -> String? {
+    #if os(Linux)
+        nil
+    #else
+        name
+    #endif
+}
+
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -49,14 +59,22 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
+        // opens libpq and libarchive when they are first called, where they are not linked
+        .target(
+            name: "LateLibraries", dependencies: ["CLibpq", "CLibArchive"],
+            linkerSettings: [
+                .linkedLibrary("pq", .when(platforms: [.macOS])),
+                .linkedLibrary("archive", .when(platforms: [.macOS])),
+            ]),
+
         // says
         module("Diagnostics"),
 
         // speaks PostgreSQL
         .systemLibrary(
-            name: "CLibpq", pkgConfig: "libpq",
+            name: "CLibpq", pkgConfig: asked("libpq"),
             providers: [.apt(["libpq-dev"])]),
-        module("PostgresClient", ["CLibpq", "Diagnostics"]),
+        module("PostgresClient", ["CLibpq", "LateLibraries", "Diagnostics"]),
 
         // decides
         module("MigrationCore", ["Diagnostics", yams]),
@@ -107,7 +125,7 @@ let package = Package(
 
         // vendoring
         .systemLibrary(
-            name: "CLibArchive", pkgConfig: "libarchive",
+            name: "CLibArchive", pkgConfig: asked("libarchive"),
             providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CExchange"),
         module("VendorCore", ["Diagnostics", "YAMLTree", yams]),
@@ -115,7 +133,7 @@ let package = Package(
             "VendorFetch",
             [
                 "VendorCore", "WebTransport", "YAMLTree", "Diagnostics", "CLibArchive",
-                "CExchange", subprocess, system, yams,
+                "LateLibraries", "CExchange", subprocess, system, yams,
             ]),
 
         // one central repository and the many that get files from it

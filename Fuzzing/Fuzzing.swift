@@ -11,6 +11,7 @@ let fuzzTargets: [FuzzTarget] = [
     starlarkTarget,
     templateTarget,
     textTemplateTarget,
+    togetherTarget,
     migrationFileTarget,
     journalTarget,
     recordTarget,

@@ -54,6 +54,50 @@ printf 'a: #@ x\n' >bad.yml
 ./ytt -f bad.yml --bulk-out >bulk
 is "bulk output holds the error, and the status stays 0" '0:{"errors":' "$?:$(head -c 10 bulk)"
 
+complete() { ./ytt __complete "$@" | sed 's/\t.*//' | paste -sd' '; }
+is "completion offers commands" "completion fmt help version :4" "$(complete '')"
+is "completion offers flags" "--data-value --data-value-file --data-value-yaml :4" \
+    "$(./ytt __complete --data-value | sed 's/\t.*//' | grep -v -e -values- | sort | paste -sd' ')"
+is "completion offers forms of output" "json :4" "$(complete -f . -o j)"
+is "completion leaves files to the shell" ":0" "$(complete -f '')"
+is "completion knows what fmt takes" "--debug --file --help --strict :4" \
+    "$(./ytt __complete fmt -- | sed 's/\t.*//' | sort | paste -sd' ' | sed 's/^:4 \(.*\)/\1 :4/')"
+# shellcheck disable=SC1090
+words=$(source <(./ytt completion bash) && COMP_WORDS=(./ytt -o p) COMP_CWORD=2 && _ytt_words 2>/dev/null
+    echo "${COMPREPLY[*]}")
+is "bash completes with its script" "pos" "$words"
+for shell in bash fish powershell zsh; do
+    "$program" render completion "$shell" | grep -q 'render __complete'
+    is "there is a script for $shell" 0 $?
+done
+./ytt completion tcsh >/dev/null 2>error
+is "a shell nobody has a script for is an error" "1:1" "$?:$(grep -c tcsh error)"
+
+./ytt -f in/t.yml --debug >debugged 2>said
+is "debugging changes nothing of the output" "0:a: 2" "$?:$(cat debugged)"
+is "debugging shows files, trees, programs, results and the time" 5 \
+    "$(grep -c -e '^## file t.yml' -e '^### ast' -e '^### template' -e 'result$' -e '^total: ' said)"
+./ytt fmt -f in/t.yml --output json 2>error
+is "fmt refuses flags that are not its own" "1:ytt: Error: unknown flag: --output" "$?:$(cat error)"
+./ytt website 2>error
+is "a website is refused, not mistaken" "1:1" "$?:$(grep -c website error)"
+"$program" render -f in --fiel x 2>error
+is "a misspelt flag names the nearest" "  hint: did you mean --file?" "$(tail -n 1 error)"
+"$program" render -f in/t.yml >/dev/full 2>error
+is "a full disk is an error" "1:1" "$?:$(grep -c 'no space left' error)"
+seq 60000 | sed 's/.*/k&: v/' >long.yml
+"$program" render -f long.yml 2>error | head -n 1 >/dev/null
+is "a reader that goes away is no error of ours" "" "$(cat error)"
+"$program" render -f nowhere.yml --watch 2>error
+is "watching nothing is a mistake" "1:1" "$?:$(grep -c 'Nothing to watch' error)"
+ln -s in/t.yml link.yml
+./ytt -f link.yml 2>/dev/null
+is "a link is refused" 1 $?
+is "a link may lead where it is allowed to" "a: 2" \
+    "$(./ytt -f link.yml --allow-symlink-destination "/nowhere,$PWD/in")"
+is "links may lead anywhere where that is said" "a: 2" \
+    "$(./ytt -f link.yml --dangerous-allow-all-symlink-destinations)"
+
 "$program" render -f in/t.yml --watch >watched 2>/dev/null &
 watcher=$!
 for _ in $(seq 100); do [ -s watched ] && break; sleep 0.1; done

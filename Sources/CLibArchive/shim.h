@@ -1,2 +1,3 @@
+/* Nothing is linked: LateLibraries opens the library when it is first called. */
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,1 +1,6 @@
+/* Nothing is linked: LateLibraries opens the library when it is first called. */
+#if __has_include(<postgresql/libpq-fe.h>)
+#include <postgresql/libpq-fe.h>
+#else
 #include <libpq-fe.h>
+#endif

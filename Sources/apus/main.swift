@@ -1,4 +1,4 @@
 import CommandLineInterface
 
-if RenderProgram.isCalledYtt { RenderProgram.start() }
+RenderProgram.startIfAsked()
 await Apus.start()

@@ -93,7 +93,8 @@ import YAMLTree
     @Test func aPathThatLeadsNowhereNamesTheNearest() throws {
         let error = #expect(throws: TemplateFailure.self) { try explain("metadata.nam") }
         #expect(error?.description.contains("did you mean 'metadata.name'?") == true)
-        #expect(throws: TemplateFailure.self) { try explain("2:metadata") }
+        let further = #expect(throws: TemplateFailure.self) { try explain("2:metadata") }
+        #expect(further?.description.hasSuffix("(documents there are: 1)") == true)
         #expect(throws: TemplateFailure.self) { try explain("a[") }
     }
 
@@ -144,6 +145,35 @@ import YAMLTree
                 -20
 
                 """)
+    }
+
+    /// The square of this many lines would take gigabytes, and minutes.
+    @Test func differencesOfLongTextsAreFoundToo() {
+        let old = (0..<60_000).map { "old line \($0)\n" }.joined()
+        let new = (0..<60_000).map { "new line \($0)\n" }.joined()
+        #expect(difference(old, new).count { $0 == "\n" } == 120_003)
+        let changed =
+            old.replacing("old line 30000\n", with: "other\n")
+            .replacing("old line 7\n", with: "") + "more\n"
+        #expect(difference(old, changed).count { $0 == "@" } == 3 * 4)
+    }
+
+    @Test(arguments: UInt64(1)...200) func differencesLeadFromOneTextToTheOther(_ seed: UInt64) {
+        var random = Seeded(seed: seed)
+        // Above some 1500 lines it is cut before it is compared.
+        let count = random.happens(oneIn: 4) ? 2000 : 30
+        let old = (0..<count).map { "\($0 % (count / 3) * random.next(below: 2) + $0 / 4)" }
+        var new = old
+        for _ in 0..<random.next(below: count / 3) {
+            if random.happens(oneIn: 2) {
+                new.remove(at: random.next(below: new.count))
+            } else {
+                new.insert("n\(random.next(below: 9))", at: random.next(below: new.count))
+            }
+        }
+        let pairs = LineMatching(old, new).pairs
+        #expect(pairs.allSatisfy { old[$0.old] == new[$0.new] })
+        for (a, b) in zip(pairs, pairs.dropFirst()) { #expect(a.old < b.old && a.new < b.new) }
     }
 
     @Test func neighbouringChangesShareAHunk() {

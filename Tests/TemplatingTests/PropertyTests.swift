@@ -57,6 +57,61 @@ import YAMLTree
         #expect(after.items.map(\.value) == before.items.map(\.value))
     }
 
+    private static let seeds = Array(UInt64(1)...400)
+
+    @Test(arguments: seeds) func aFileWithoutCodeMeansTheSameAfterwards(_ seed: UInt64) throws {
+        let file = RandomYAML(seed: seed)
+        let rendered = try Self.render([("a.yml", file.text)])
+        let after = try YAMLReader(withoutComments: true).read(rendered, name: "a")
+        #expect(after.items.map(\.value) == file.values, "seed \(seed):\n\(file.text)")
+    }
+
+    @Test(arguments: seeds) func renderingARandomTemplateTwiceGivesTheSameBytes(
+        _ seed: UInt64
+    ) throws {
+        var random = RandomTemplate(seed: seed)
+        let files = random.files()
+        let first = try Self.render(files)
+        #expect(first.contains("\n"), "seed \(seed) renders something")
+        #expect(try Self.render(files) == first, "seed \(seed)")
+    }
+
+    /// Tables of texts are laid out differently in every process, which is where order could leak.
+    @Test(arguments: [UInt64(1), 2, 3, 4, 5]) func everyProcessGivesTheSameBytes(
+        _ seed: UInt64
+    ) throws {
+        let program = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: ".build/debug/apus")
+        guard FileManager.default.isExecutableFile(atPath: program.path()) else {
+            return print("not run: \(program.path()) is not built")
+        }
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var random = RandomTemplate(seed: seed)
+        for file in random.files() {
+            try Data(file.text.utf8).write(to: folder.appending(path: file.name))
+        }
+        let first = try Self.output(of: program, ["render", "-f", folder.path()])
+        #expect(!first.isEmpty)
+        for _ in 0..<4 {
+            #expect(try Self.output(of: program, ["render", "-f", folder.path()]) == first)
+        }
+    }
+
+    private static func output(of program: URL, _ arguments: [String]) throws -> Data {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return output
+    }
+
     @Test func codeThatClosesTheCallAroundItIsAnError() throws {
         for text in ["\n#@x\")#@ y\nlib: v\n", "a: #@ 0) or __ytt_tpl2_start_node(99\n"] {
             #expect(throws: (any Error).self) { try Self.render([("a.yml", text)]) }
@@ -78,6 +133,52 @@ import YAMLTree
         }
         let text = error.map { String(describing: $0) } ?? ""
         #expect(text.hasSuffix("      data.x: #@ 1 + data.x\n                     ^"), "\(text)")
+    }
+
+    @Test(arguments: [
+        (["a: b: c\n"], "    a.yml:1\n      a: b: c\n          ^"),
+        (
+            [
+                "#@ load(\"@ytt:data\", \"data\")\na: #@ data.values.nmae\n",
+                "#@data/values\n---\nname: 1\n",
+            ],
+            "    hint: did you mean .name? there is .name"
+        ),
+        (["#@overlay/match by=overlay.all\n---\na: 1\n"], "#@ load(\"@ytt:overlay\", \"overlay\")"),
+        (["a: [1, 2\n\n"], "    a.yml:1\n      a: [1, 2\n              ^"),
+        (["#@ load(\"@ytt:dat\", \"data\")\n"], "did you mean \"@ytt:data\"?"),
+        (
+            [
+                "#@ load(\"@ytt:overlay\", \"overlay\")\n#@overlay/match by=overlay.all\n---\n b: 2\n",
+                "a: 1\n",
+            ],
+            "    a.yml:4\n       b: 2\n       ^"
+        ),
+    ])
+    func anErrorShowsTheLineAndWhatToDo(_ texts: [String], _ wanted: String) throws {
+        let files = texts.enumerated().map { ($0 == 0 ? "a.yml" : "b.yml", $1) }
+        let error = #expect(throws: (any Error).self) {
+            try Self.render(files) { $0.options.showsCarets = true }
+        }
+        let text = error.map { String(describing: $0) } ?? ""
+        #expect(text.contains(wanted), "\(text)")
+        let plain = #expect(throws: (any Error).self) { try Self.render(files) }
+        #expect(plain.map { text.hasPrefix(String(describing: $0)) } == true, "it only adds")
+    }
+
+    @Test func anAnnotationNobodyReadsIsPointedOut() throws {
+        let text = "#@overlay/mtch missing_ok=True\n#@my/own 1\na: 1\n"
+        var rendering = Rendering()
+        var said: [String] = []
+        _ = try rendering.run(Self.inputs([("a.yml", text)])) { said.append($0) }
+        #expect(said.isEmpty, "under the name ytt nothing is said")
+        rendering.options.showsCarets = true
+        _ = try rendering.run(Self.inputs([("a.yml", text)])) { said.append($0) }
+        #expect(
+            said == [
+                "Warning: a.yml:1: there is no annotation '@overlay/mtch' "
+                    + "(did you mean '@overlay/match'?)"
+            ])
     }
 
     @Test func datesOfTOMLComeOutAsText() throws {

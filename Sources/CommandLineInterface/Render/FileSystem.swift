@@ -165,11 +165,16 @@ enum FileSystem {
         }
     }
 
-    static func print(_ text: String) { print(Array(text.utf8)) }
+    static func print(_ text: String) throws(Problem) { try print(Array(text.utf8)) }
 
-    static func print(_ bytes: [UInt8]) { _ = writeAll(bytes, STDOUT_FILENO) }
+    /// A full disk is a failure: whoever redirects output has to know that it is not whole.
+    static func print(_ bytes: [UInt8]) throws(Problem) {
+        guard writeAll(bytes, STDOUT_FILENO) else { throw Problem("write", "/dev/stdout") }
+    }
 
-    static func warn(_ line: String) { _ = writeAll(Array((line + "\n").utf8), STDERR_FILENO) }
+    static func warn(_ line: String) { say(line + "\n") }
+
+    static func say(_ text: String) { _ = writeAll(Array(text.utf8), STDERR_FILENO) }
 
     static func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in

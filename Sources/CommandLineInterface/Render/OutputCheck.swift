@@ -17,10 +17,11 @@ struct OutputCheck {
     /// - Returns: the exit status: 0, or 2 when something differs; the difference is printed.
     func run(_ result: Rendering.Result) throws -> Int32 {
         let differences = try differences(result)
-        for text in differences { FileSystem.print(text) }
+        for text in differences { try FileSystem.print(text) }
         guard !differences.isEmpty else { return 0 }
         FileSystem.warn(
-            "\(path) is stale: \(differences.count) file(s) differ from what is rendered")
+            "\(path) is stale: \(differences.count) file\(differences.count == 1 ? " differs" : "s differ") "
+                + "from what is rendered")
         return 2
     }
 
@@ -37,7 +38,8 @@ struct OutputCheck {
         for file in result.files.sorted(by: { $0.path < $1.path }) {
             let committed = Paths.joined(path, file.path)
             rendered.insert(committed)
-            let old = try? FileSystem.read(committed)
+            let isThere = (try? FileSystem.kind(committed)) != nil
+            let old = isThere ? try FileSystem.read(committed) : nil
             if let text = Self.difference(committed, old, file.bytes) { differences.append(text) }
         }
         for left in try filesThere(path) where !rendered.contains(left) {

@@ -9,34 +9,28 @@ import Templating
 /// ytt's flags, taken apart the way its command line does: `--flag value`, `--flag=value`,
 /// `-f value`, `-fvalue`, and several one-letter switches in one word.
 struct RenderFlags {
-    private enum Kind { case toggle, text, list }
-
     struct Problem: Error, CustomStringConvertible {
         let description: String
+        /// More than the reference says.
+        var hint: String?
+    }
+
+    private static func shown(_ flags: [String: RenderFlag]) -> [String] {
+        flags.values.filter { !$0.says.isEmpty }.map(\.name).sorted()
     }
 
     private(set) var lists: [String: [String]] = [:]
     private var toggles: [String: Bool] = [:]
 
-    private static let kinds: [String: Kind] = [
-        "file": .list, "file-mark": .list, "allow-symlink-destination": .list, "output": .list,
-        "data-value": .list, "data-value-yaml": .list, "data-value-file": .list,
-        "data-values-env": .list, "data-values-env-yaml": .list, "data-values-file": .list,
-        "bulk-in": .text, "output-files": .text, "dangerous-emptied-output-directory": .text,
-        "output-directory": .text, "bulk-out": .toggle, "files-inspect": .toggle,
-        "filter-template-files": .list, "data-values-inspect": .toggle,
-        "data-values-schema-inspect": .toggle, "ignore-unknown-comments": .toggle,
-        "implicit-map-key-overrides": .toggle, "strict": .toggle, "debug": .toggle,
-        "dangerous-data-values-disable-validation": .toggle, "enable-experiment-schema": .toggle,
-        "dangerous-allow-all-symlink-destinations": .toggle, "help": .toggle,
-        "watch": .toggle, "explain": .text, "check": .text,
-    ]
+    private let known: [String: RenderFlag]
+    private let letters: [Character: RenderFlag]
 
-    private static let letters: [Character: String] = [
-        "f": "file", "v": "data-value", "o": "output", "s": "strict", "h": "help",
-    ]
-
-    init(_ arguments: [String], program: String = "ytt") throws(Problem) {
+    init(
+        _ arguments: [String], program: String = "ytt", taking flags: [RenderFlag] = RenderFlag.all
+    ) throws(Problem) {
+        known = Dictionary(uniqueKeysWithValues: flags.map { ($0.name, $0) })
+        letters = Dictionary(
+            uniqueKeysWithValues: flags.compactMap { flag in flag.letter.map { ($0, flag) } })
         var rest = arguments[...]
         var extras: [String] = []
         while let argument = rest.popFirst() {
@@ -63,14 +57,18 @@ struct RenderFlags {
     ) throws(Problem) {
         let pieces = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(pieces[0])
-        guard let kind = Self.kinds[name] else {
-            throw Problem(description: "unknown flag: --\(name)")
+        guard let flag = known[name] else {
+            throw Problem(
+                description: "unknown flag: --\(name)",
+                hint: SpellingHint.closest(to: name, among: Self.shown(known)).map {
+                    "did you mean --\($0)?"
+                })
         }
         let given = pieces.count > 1 ? String(pieces[1]) : nil
-        if kind == .toggle {
+        if flag.kind == .toggle {
             try set(name, given ?? "true", shown: "--\(name)")
         } else if let value = given ?? rest.popFirst() {
-            set(name, kind, value)
+            set(flag, value)
         } else {
             throw Problem(description: "flag needs an argument: --\(name)")
         }
@@ -81,22 +79,23 @@ struct RenderFlags {
     ) throws(Problem) {
         var letters = word
         while let letter = letters.popFirst() {
-            guard let name = Self.letters[letter], let kind = Self.kinds[name] else {
+            guard let flag = self.letters[letter] else {
                 throw Problem(description: "unknown shorthand flag: '\(letter)' in -\(word)")
             }
-            if kind == .toggle {
+            if flag.kind == .toggle {
                 guard letters.first == "=" else {
-                    toggles[name] = true
+                    toggles[flag.name] = true
                     continue
                 }
-                return try set(name, String(letters.dropFirst()), shown: "-\(letter), --\(name)")
+                return try set(
+                    flag.name, String(letters.dropFirst()), shown: "-\(letter), --\(flag.name)")
             }
             if letters.first == "=" { letters.removeFirst() }
-            if !letters.isEmpty { return set(name, kind, String(letters)) }
+            if !letters.isEmpty { return set(flag, String(letters)) }
             guard let value = rest.popFirst() else {
                 throw Problem(description: "flag needs an argument: '\(letter)' in -\(word)")
             }
-            return set(name, kind, value)
+            return set(flag, value)
         }
     }
 
@@ -111,13 +110,12 @@ struct RenderFlags {
         }
     }
 
-    private mutating func set(_ name: String, _ kind: Kind, _ value: String) {
-        if kind == .text {
-            lists[name] = [value]
-        } else if name == "output" {
-            lists[name, default: []] += value.split(separator: ",").map(String.init)
-        } else {
-            lists[name, default: []].append(value)
+    private mutating func set(_ flag: RenderFlag, _ value: String) {
+        switch flag.kind {
+        case .text: lists[flag.name] = [value]
+        case .commaList:
+            lists[flag.name, default: []] += value.split(separator: ",").map(String.init)
+        case .list, .toggle: lists[flag.name, default: []].append(value)
         }
     }
 

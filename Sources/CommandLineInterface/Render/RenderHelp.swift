@@ -2,13 +2,23 @@
 enum RenderHelp {
     static let version = "0.48.0"
 
+    static let formatting = """
+        Prints YAML in one form, comments kept.
+
+          -f, --file path    file, folder, '-', https://…
+          -s, --strict       refuses ambiguous YAML
+              --debug        says on standard error how long it took
+
+        """
+
     static func text(_ name: String) -> String {
         """
         Renders YAML templates, text templates and overlays, as ytt \(version) does.
 
         Usage:
           \(name) [flags]
-          \(name) fmt -f file
+          \(name) fmt -f file                 prints YAML in one form, comments kept
+          \(name) completion shell            a script for bash, fish, powershell or zsh
           \(name) version
 
         Input:
@@ -33,6 +43,7 @@ enum RenderHelp {
           -s, --strict
               --ignore-unknown-comments
               --implicit-map-key-overrides
+              --debug                          on standard error: files, trees, programs, results
 
         Output:
           -o, --output yaml|json|pos

@@ -15,15 +15,28 @@ struct RenderInvocation {
             allowsAll: flags.has("dangerous-allow-all-symlink-destinations"))
     }
 
+    /// Runs where trees of any depth have room; with `--debug`, says at the end how long it took.
+    ///
     /// - Returns: the exit status.
     func run() throws -> Int32 {
+        let start = ContinuousClock.now
+        defer { trace?("total: \(ContinuousClock.now - start)\n") }
+        return try Rendering.withRoom(render)
+    }
+
+    /// What is said on the way, where somebody asked for it.
+    private var trace: ((String) -> Void)? {
+        flags.has("debug") ? { FileSystem.say($0) } : nil
+    }
+
+    private func render() throws -> Int32 {
         let files = try inputFiles()
         if flags.has("bulk-out") {
             try writeBulk(files)
             return 0
         }
         if let path = flags.last("explain") {
-            FileSystem.print(try rendering().explain(path, files) { FileSystem.warn($0) })
+            try FileSystem.print(try rendering().explain(path, files) { FileSystem.warn($0) })
             return 0
         }
         let result = try rendered(files)
@@ -48,6 +61,7 @@ struct RenderInvocation {
         var rendering = try flags.rendering(finder)
         rendering.options.showsCarets = showsCarets
         rendering.options.forgetsPrograms = flags.has("watch")
+        rendering.trace = trace
         rendering.fileMarks = flags.lists["file-mark"] ?? []
         return rendering
     }
@@ -62,8 +76,8 @@ struct RenderInvocation {
         do {
             result = try rendered(files)
         } catch {
-            return FileSystem.print(try BulkFiles.write(error: String(describing: error)))
+            return try FileSystem.print(try BulkFiles.write(error: String(describing: error)))
         }
-        FileSystem.print(try BulkFiles.write(result.files))
+        try FileSystem.print(try BulkFiles.write(result.files))
     }
 }

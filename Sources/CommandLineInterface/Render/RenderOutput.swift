@@ -31,7 +31,7 @@ struct RenderOutput {
                     + "to standard output.\nIf you want to include those results, use the "
                     + "--output-files or --dangerous-emptied-output-directory flag.")
         }
-        FileSystem.print(text)
+        try FileSystem.print(text)
     }
 
     /// What goes to standard output.
@@ -71,7 +71,7 @@ struct RenderOutput {
                 throw Problem(
                     description: "Expected output file '\(file.path)' to be inside of '\(folder)'")
             }
-            FileSystem.print("creating: \(path)\n")
+            try FileSystem.print("creating: \(path)\n")
             try FileSystem.makeFolder(Paths.parent(path))
             try FileSystem.write(file.bytes, to: path)
         }

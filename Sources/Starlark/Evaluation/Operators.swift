@@ -102,8 +102,11 @@ enum Operators {
     }
 
     private static func missing(_ message: String, _ name: ByteString, _ object: Value) -> Failure {
-        let hint = Spelling.nearest(to: name.text, among: object.attributeNames)
-        return Failure(message + (hint.map { " (did you mean .\($0)?)" } ?? ""))
+        let known = object.attributeNames
+        let hint = Spelling.nearest(to: name.text, among: known)
+        var failure = Failure(message + (hint.map { " (did you mean .\($0)?)" } ?? ""))
+        failure.known = known
+        return failure
     }
 
     static func setAttribute(_ object: Value, _ name: Value, _ value: Value) throws {

@@ -69,6 +69,9 @@ struct Explanation {
             if case .map(let map) = node.value { known += map.items.map(Self.name(of:)) }
         }
         var text = "Nothing of the output is at '\(path)'"
+        if let document = path.document, !documents.items.indices.contains(document - 1) {
+            return text + " (documents there are: \(documents.items.count))"
+        }
         if case .key(let key)? = path.steps.dropFirst(deepest.steps.count).first,
             let close = SpellingHint.closest(to: key, among: known)
         {
@@ -82,7 +85,8 @@ struct Explanation {
     private func describe(
         _ node: HoldingNode, at path: OutputPath, inside outer: ArraySlice<HoldingNode>
     ) -> String {
-        var text = "\(path): \(Self.summary(node.value))\n"
+        let name = path.steps.isEmpty ? "document \(path.document ?? 1)" : "\(path)"
+        var text = "\(name): \(Self.summary(node.value))\n"
         func add(_ what: String, _ rest: String) {
             text += "  " + what + String(repeating: " ", count: max(1, 13 - what.count)) + rest
             text += "\n"

@@ -8,6 +8,11 @@ struct StandardModules {
     let data: DataModule
     let library: LibraryModule
 
+    static let names = [
+        "assert", "base64", "data", "ip", "json", "library", "math", "md5", "module", "overlay",
+        "regexp", "sha256", "struct", "template", "toml", "url", "version", "yaml",
+    ]
+
     func find(_ name: String) throws -> [String: Value] {
         switch name {
         case "assert": return AssertModule(session: session).exports()

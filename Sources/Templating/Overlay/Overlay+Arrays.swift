@@ -4,7 +4,7 @@ import YAMLTree
 /// Items of arrays.
 extension Overlay {
     func apply(_ item: ArrayItem, to left: ArrayNode, _ defaults: MatchDefaults) throws {
-        try describing("Array item on \(item.position.phrase)") {
+        try describing("Array item on \(item.position.phrase)", at: item.position) {
             try apply(copy: item.copied(), to: left, defaults)
         }
     }

@@ -8,7 +8,8 @@ extension Overlay {
             try apply(copy: item.copied(), to: left, defaults)
         } catch {
             throw TemplateFailure(
-                "Map item (key '\(item.key.keyText)') on \(item.position.phrase)", error)
+                "Map item (key '\(item.key.keyText)') on \(item.position.phrase)", error,
+                at: .init(item.position))
         }
     }
 

@@ -39,7 +39,7 @@ final class Overlay {
 
     func apply(_ right: DocumentSet, to left: [DocumentSet]) throws {
         for document in right.items {
-            try describing("Document on \(document.position.phrase)") {
+            try describing("Document on \(document.position.phrase)", at: document.position) {
                 try apply(document.copied(), to: left, MatchDefaults())
             }
         }

@@ -64,10 +64,13 @@ package struct DataValuesSources {
             if !isNamed, file.kind != .yaml { continue }
             let reader = YAMLReader(withoutComments: false, isStrict: isStrict)
             let documents: DocumentSet
+            let bytes = try file.bytes()
             do {
-                documents = try reader.read(file.bytes(), name: file.path)
+                documents = try reader.read(bytes, name: file.path)
             } catch {
-                throw TemplateFailure("Unmarshaling file '\(file.path)'", error)
+                throw TemplateFailure(
+                    "Unmarshaling file '\(file.path)'", error,
+                    at: .init(error, in: SourceFile(name: file.path, bytes: bytes)))
             }
             documents.keepLastOfEachKey()
             for document in documents.items where !document.isEmpty {

@@ -63,29 +63,22 @@ package struct LineDifference {
 
     /// Both texts as one: what stayed, what went, what came.
     private func merged() -> [Line] {
-        let changes = new.difference(from: old)
-        var removed: Set<Int> = []
-        var inserted: Set<Int> = []
-        for change in changes {
-            switch change {
-            case .remove(let offset, _, _): removed.insert(offset)
-            case .insert(let offset, _, _): inserted.insert(offset)
-            }
-        }
         var lines: [Line] = []
         var (at, newAt) = (0, 0)
-        while at < old.count || newAt < new.count {
-            if at < old.count, removed.contains(at) {
-                lines.append(Line(sign: "-", text: old[at], old: at, new: newAt))
-                at += 1
-            } else if newAt < new.count, inserted.contains(newAt) {
-                lines.append(Line(sign: "+", text: new[newAt], old: at, new: newAt))
-                newAt += 1
-            } else {
-                lines.append(Line(sign: " ", text: old[at], old: at, new: newAt))
-                (at, newAt) = (at + 1, newAt + 1)
+        func change(upTo oldEnd: Int, _ newEnd: Int) {
+            for index in at..<oldEnd {
+                lines.append(Line(sign: "-", text: old[index], old: index, new: newAt))
+            }
+            for index in newAt..<newEnd {
+                lines.append(Line(sign: "+", text: new[index], old: oldEnd, new: index))
             }
         }
+        for pair in LineMatching(old, new).pairs {
+            change(upTo: pair.old, pair.new)
+            lines.append(Line(sign: " ", text: old[pair.old], old: pair.old, new: pair.new))
+            (at, newAt) = (pair.old + 1, pair.new + 1)
+        }
+        change(upTo: old.count, new.count)
         return lines
     }
 }

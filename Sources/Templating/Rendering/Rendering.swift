@@ -13,6 +13,8 @@ package struct Rendering {
     package var describesAsOpenAPI = false
     /// `path:key=value`
     package var fileMarks: [String] = []
+    /// Told what is done on the way, with line breaks, when somebody wants to know.
+    package var trace: ((String) -> Void)?
 
     package init() {}
 
@@ -56,7 +58,8 @@ package struct Rendering {
         do {
             return try run(files, session, provenance)
         } catch {
-            guard let caret = session.caret else { throw error }
+            let place = options.showsCarets ? (error as? TemplateFailure)?.place : nil
+            guard let caret = session.caret ?? place?.caret else { throw error }
             throw TemplateFailure(TemplateFailure.text(error) + caret)
         }
     }
@@ -65,8 +68,10 @@ package struct Rendering {
         _ files: [InputFile], _ session: RenderingSession, _ provenance: Provenance?
     ) throws -> Result {
         session.provenance = provenance
+        session.trace = trace
         defer { session.forgetPrograms() }
         let root = Library(files: files)
+        trace?(DebugText.library(root))
         if inspection == .files { return list(root) }
         let execution = LibraryExecution(
             context: LibraryContext(current: root, root: root), options: options, session: session)

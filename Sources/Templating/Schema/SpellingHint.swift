@@ -1,7 +1,7 @@
 /// Guesses which known name was meant.
-enum SpellingHint {
+package enum SpellingHint {
     /// The known name with the fewest edits, if they are few for its length.
-    static func closest(to name: String, among known: [String]) -> String? {
+    package static func closest(to name: String, among known: [String]) -> String? {
         let written = Array(name.lowercased().unicodeScalars.prefix(200))
         var best: (name: String, distance: Int)?
         for candidate in known.prefix(1000) {

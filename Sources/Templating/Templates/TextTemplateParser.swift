@@ -11,7 +11,7 @@ struct TextTemplateParser {
     /// - Parameter position: where the text's first line stands.
     static func parse(
         _ bytes: [UInt8], position: YAMLTree.Position
-    ) throws(TemplateFailure) -> [Piece] {
+    ) throws(Misplaced) -> [Piece] {
         var parser = TextTemplateParser(bytes: bytes, start: position)
         try parser.run()
         return parser.pieces
@@ -31,7 +31,7 @@ struct TextTemplateParser {
         self.start = start
     }
 
-    private mutating func run() throws(TemplateFailure) {
+    private mutating func run() throws(Misplaced) {
         var previous: UInt8 = 0
         for index in bytes.indices {
             let byte = bytes[index]
@@ -64,7 +64,16 @@ struct TextTemplateParser {
         YAMLTree.Position(start.source, line: start.isKnown ? start.line + line - 1 : line)
     }
 
-    private func misplaced(_ problem: String) -> TemplateFailure {
-        TemplateFailure("\(problem) at line \(line) col \(column)")
+    private func misplaced(_ problem: String) -> Misplaced {
+        Misplaced(problem: problem, line: line, column: column)
+    }
+
+    /// Code that opens or closes where it cannot.
+    struct Misplaced: Error, CustomStringConvertible {
+        let problem: String
+        let line: Int
+        let column: Int
+
+        var description: String { "\(problem) at line \(line) col \(column)" }
     }
 }

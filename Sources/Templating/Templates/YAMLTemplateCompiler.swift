@@ -8,6 +8,8 @@ import YAMLTree
 struct YAMLTemplateCompiler {
     struct Options {
         var ignoresUnknownComments = false
+        /// Told of every annotation.
+        var note: ((AnnotationName, YAMLTree.Position) -> Void)?
     }
 
     private let name: String
@@ -58,6 +60,7 @@ struct YAMLTemplateCompiler {
         for block in metas.blocks { add(block.text, at: block.position) }
         let debug = Self.debugName(of: node)
         for annotation in metas.annotations {
+            options.note?(annotation.name, annotation.position)
             nodes.annotationPositions[tag, default: [:]][annotation.name] = annotation.position
             let code = instructions.annotate(tag, annotation.name, annotation.content)
             add("\(code) # \(debug)", at: annotation.position)

@@ -96,6 +96,7 @@ final class LibraryExecution {
         try checkAllUsed(libraryValues, librarySchemas)
         for (found, documents) in try OverlayApplication(session: session).apply(rendered) {
             result.documents.items += documents.items
+            traceResult(found.relativePath) { YAMLPrinter.print(documents.items) }
             result.files.append(
                 OutputFile(path: found.relativePath, kind: .yaml) {
                     YAMLPrinter.print(documents.items)
@@ -114,9 +115,14 @@ final class LibraryExecution {
         case .text:
             let text = try loader.evaluateText(found.file, in: context).text
             result.hasTextTemplates = true
+            traceResult(found.relativePath) { text }
             result.files.append(OutputFile(path: found.relativePath, kind: .text) { text })
         case .starlark, .unknown: throw TemplateFailure("Unknown file type")
         }
+    }
+
+    private func traceResult(_ path: String, _ bytes: () -> [UInt8]) {
+        session.trace?("### \(path) result\n" + String(decoding: bytes(), as: UTF8.self))
     }
 
     private func export(

@@ -29,6 +29,8 @@ package final class RenderingSession {
     var interpreters: [Interpreter] = []
     /// Set when somebody asked how output came about.
     var provenance: Provenance?
+    /// Set when somebody asked what is done on the way.
+    var trace: ((String) -> Void)?
     /// Runs under way, outermost first.
     var runs: [TemplateRun] = []
 

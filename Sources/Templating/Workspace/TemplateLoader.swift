@@ -35,6 +35,7 @@ final class TemplateLoader {
     /// The file as it stands; the same object each time.
     func plainYAML(_ file: InputFile) throws -> DocumentSet {
         if let parsed = file.parsed { return parsed }
+        session.trace?("## file \(file.path)\n")
         let reader = YAMLReader(
             withoutComments: !file.isTemplate && !file.isLibrary, isStrict: options.isStrict)
         let bytes = try file.bytes()
@@ -43,7 +44,9 @@ final class TemplateLoader {
             file.parsed = documents
             return documents
         } catch {
-            throw TemplateFailure("Unmarshaling YAML template '\(file.path)'", error)
+            throw TemplateFailure(
+                "Unmarshaling YAML template '\(file.path)'", error,
+                at: .init(error, in: SourceFile(name: file.path, bytes: bytes)))
         }
     }
 
@@ -51,6 +54,7 @@ final class TemplateLoader {
         _ file: InputFile, in context: LibraryContext
     ) throws -> (exports: [String: Value], documents: DocumentSet) {
         let documents = try plainYAML(file)
+        session.trace?("### ast \(file.path)\n" + DebugText.tree(documents))
         guard file.isTemplate || file.isLibrary, CommentMeaning.hasTemplating(documents) else {
             let copy = documents.copied()
             copy.keepLastOfEachKey()
@@ -59,7 +63,8 @@ final class TemplateLoader {
         let template = try describing("Compiling YAML template '\(file.path)'") {
             try YAMLTemplateCompiler.compile(
                 documents, name: file.path,
-                options: .init(ignoresUnknownComments: options.ignoresUnknownComments),
+                options: .init(
+                    ignoresUnknownComments: options.ignoresUnknownComments, note: noteAnnotation),
                 identifier: session.nextTemplateIdentifier())
         }
         let (run, exports) = try evaluate(template, in: context)
@@ -67,14 +72,22 @@ final class TemplateLoader {
         return (exports, result)
     }
 
+    /// More than the reference says, as carets are.
+    private var noteAnnotation: ((AnnotationName, YAMLTree.Position) -> Void)? {
+        guard options.showsCarets else { return nil }
+        return { [session] name, position in
+            if let warning = name.warning(at: position) { session.warnOnce(warning) }
+        }
+    }
+
     func evaluateText(
         _ file: InputFile, in context: LibraryContext
     ) throws -> (exports: [String: Value], text: [UInt8]) {
         let bytes = try file.bytes()
+        session.trace?("## file \(file.path)\n")
         guard file.isTemplate || file.isLibrary else { return ([:], bytes) }
         let pieces = try describing("Parsing text template '\(file.path)'") {
-            let source = SourceFile(name: file.path)
-            return try TextTemplateParser.parse(bytes, position: .unknown(in: source))
+            try Self.pieces(bytes, file.path)
         }
         let template = TextTemplateCompiler.compile(
             pieces, name: file.path, identifier: session.nextTemplateIdentifier())
@@ -84,9 +97,22 @@ final class TemplateLoader {
         return (exports, (run.rootContext as? TextContext)?.text ?? [])
     }
 
+    private static func pieces(
+        _ bytes: [UInt8], _ name: String
+    ) throws(TemplateFailure) -> [TextTemplateParser.Piece] {
+        do {
+            return try TextTemplateParser.parse(
+                bytes, position: .unknown(in: SourceFile(name: name)))
+        } catch {
+            throw TemplateFailure(
+                error.description, at: .init(error, in: SourceFile(name: name, bytes: bytes)))
+        }
+    }
+
     func evaluateStarlark(
         _ file: InputFile, in context: LibraryContext
     ) throws -> [String: Value] {
+        session.trace?("## file \(file.path)\n")
         let template = CompiledTemplate.starlark(
             try file.bytes(), name: file.path, identifier: session.nextTemplateIdentifier())
         return try describing("Evaluating starlark template") {
@@ -98,6 +124,7 @@ final class TemplateLoader {
         _ template: CompiledTemplate, in context: LibraryContext
     ) throws -> (run: TemplateRun, exports: [String: Value]) {
         templates[template.name] = template
+        session.trace?("### template \(template.name)\n" + DebugText.program(template))
         let run = TemplateRun(
             template, allowsOverrides: options.allowsImplicitMapKeyOverrides)
         if let provenance = session.provenance {
@@ -121,7 +148,11 @@ final class TemplateLoader {
             return (run, try run.evaluate(interpreter))
         } catch {
             let text = TemplateErrorText { [self] in templates[$0] }
-            if options.showsCarets, session.caret == nil { session.caret = text.caret(error) }
+            if options.showsCarets, session.caret == nil {
+                session.caret =
+                    (text.caret(error) ?? "")
+                    + (text.hint(error).map { "\n    hint: \($0)" } ?? "")
+            }
             throw TemplateFailure(text.text(error))
         }
     }
