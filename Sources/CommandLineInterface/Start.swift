@@ -77,12 +77,16 @@ extension Apus {
 
 /// A whole line at once, so that whoever reads a pipe sees it now.
 package func printLine(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
 }
 
 package func printError(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
 }
+
+/// From here on a write to a program that has ended fails, where it would have ended this process.
+/// Programs that are started have the usual setting.
+func outliveOtherPrograms() { signal(SIGPIPE, SIG_IGN) }
 
 extension Diagnostic {
     /// What scripts are told; the codes that have a meaning of their own.

@@ -101,6 +101,27 @@ import Testing
         #expect(decision == expected)
     }
 
+    @Test("a page shows first what somebody has to look at, and how the last sync ended")
+    func worstFirst() throws {
+        var rows = [FleetReport.Result.current, .proposed, .failed].enumerated().map {
+            FleetReport.Row(repository: "acme/\($0.offset)", wave: "w", result: $0.element)
+        }
+        rows[1].request = .init(number: 4, url: "https://forge.example/4", checks: .failed)
+        rows[2].last = .init(
+            result: .proposed, detail: nil, time: "2026-11-29T22:40:11Z")
+        let report = FleetReport(fleet: "f", centre: "c", waves: [], repositories: rows)
+        let page = report.page(time: "now")
+        let places = try ["acme/1", "acme/2", "acme/0"].map {
+            try #require(page.firstRange(of: $0)).lowerBound
+        }
+        #expect(places == places.sorted())
+        #expect(page.contains("last sync: proposed 2026-11-29 22:40"))
+        #expect(report.table.contains("last sync"))
+        rows[2].last = nil
+        let other = FleetReport(fleet: "f", centre: "c", waves: [], repositories: rows)
+        #expect(!other.table.contains("last sync"))
+    }
+
     @Test("a page shows what it is given as text, never as markup")
     func page() {
         var row = FleetReport.Row(

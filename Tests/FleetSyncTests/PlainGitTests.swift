@@ -161,6 +161,9 @@ extension FleetTests {
                 #expect(report.row("acme/one")?.result == .proposed)
                 #expect(report.row("acme/two")?.result == .failed)
                 #expect(report.row("acme/three")?.detail?.contains("no value `image`") == true)
+                let status = try await world.status()
+                #expect(status.row("acme/one")?.last?.result == .proposed)
+                #expect(status.row("acme/two")?.last?.result == .failed)
             }
         }
 

@@ -103,7 +103,7 @@ struct ProgramBench: Sendable {
         let result = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments),
             environment: .inherit.updating(
-                all.reduce(into: [:]) { $0[Environment.Key(rawValue: $1.key)!] = $1.value }),
+                all.reduce(into: [:]) { $0[Environment.Key(stringLiteral: $1.key)] = $1.value }),
             workingDirectory: FilePath("\(bench.folder)/work"), input: .none,
             output: .string(limit: 4 << 20), error: .string(limit: 4 << 20))
         let status: Int32

@@ -36,6 +36,7 @@ struct FleetAdopt: AsyncParsableCommand {
     var file = "fleet.yaml"
 
     func run() async throws {
+        outliveOtherPrograms()
         guard !FileManager.default.fileExists(atPath: file) else {
             throw Diagnostic(
                 .error, "file.exists", "\(file) is there already",

@@ -25,6 +25,7 @@ struct FleetOptions: ParsableArguments {
     ///
     /// - Parameter revision: nil takes the files as they lie there, committed or not.
     func run(at revision: String?) async throws -> FleetRun {
+        outliveOtherPrograms()
         let folder = try state()
         let centre = try await Centre.open(file, folder)
         let commit: String?

@@ -18,7 +18,7 @@ enum VendorOutput {
     }
 
     static func printText(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
     /// In the order and with the spaces of Go's encoder.

@@ -24,6 +24,7 @@ package struct VendorProgram: Sendable {
     }
 
     package func run(_ arguments: [String]) async -> Int32 {
+        outliveOtherPrograms()
         do {
             return try await dispatch(arguments)
         } catch let problem as VendorFlags.Problem {
