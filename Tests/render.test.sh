@@ -54,12 +54,12 @@ printf 'a: #@ x\n' >bad.yml
 ./ytt -f bad.yml --bulk-out >bulk
 is "bulk output holds the error, and the status stays 0" '0:{"errors":' "$?:$(head -c 10 bulk)"
 
-complete() { ./ytt __complete "$@" | sed 's/\t.*//' | paste -sd' '; }
-is "completion offers commands" "completion fmt help version :4" "$(complete '')"
+offered() { ./ytt __complete "$@" | sed 's/\t.*//' | paste -sd' '; }
+is "completion offers commands" "completion fmt help version :4" "$(offered '')"
 is "completion offers flags" "--data-value --data-value-file --data-value-yaml :4" \
     "$(./ytt __complete --data-value | sed 's/\t.*//' | grep -v -e -values- | sort | paste -sd' ')"
-is "completion offers forms of output" "json :4" "$(complete -f . -o j)"
-is "completion leaves files to the shell" ":0" "$(complete -f '')"
+is "completion offers forms of output" "json :4" "$(offered -f . -o j)"
+is "completion leaves files to the shell" ":0" "$(offered -f '')"
 is "completion knows what fmt takes" "--debug --file --help --strict :4" \
     "$(./ytt __complete fmt -- | sed 's/\t.*//' | sort | paste -sd' ' | sed 's/^:4 \(.*\)/\1 :4/')"
 # shellcheck disable=SC1090

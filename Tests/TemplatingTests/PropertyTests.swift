@@ -132,7 +132,7 @@ import YAMLTree
             try Self.render(files) { $0.options.showsCarets = true }
         }
         let text = error.map { String(describing: $0) } ?? ""
-        #expect(text.hasSuffix("      data.x: #@ 1 + data.x\n                     ^"), "\(text)")
+        #expect(text.contains("      data.x: #@ 1 + data.x\n                     ^\n"), "\(text)")
     }
 
     @Test(arguments: [

@@ -7,14 +7,14 @@ struct RandomTemplate {
 
     init(seed: UInt64) { random = Seeded(seed: seed) }
 
-    /// Names and texts of the files.
+    /// Names and texts of the files, in the order of their names: a folder is read in that order.
     mutating func files() -> [(name: String, text: String)] {
-        var files = [("values.yml", values(annotation: "#@data/values"))]
+        var files = [("a-values.yml", values(annotation: "#@data/values"))]
         if random.happens(oneIn: 2) {
-            files.append(("more.yml", overlay(annotation: "#@data/values")))
+            files.append(("b-more.yml", overlay(annotation: "#@data/values")))
         }
         for number in 0...random.next(below: 3) { files.append(("t\(number).yml", template())) }
-        if random.happens(oneIn: 2) { files.append(("o.yml", documentOverlay())) }
+        if random.happens(oneIn: 2) { files.append(("z.yml", documentOverlay())) }
         return files
     }
 
