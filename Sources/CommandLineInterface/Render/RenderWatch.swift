@@ -47,8 +47,8 @@ struct RenderWatch {
             let path: String
             let inode: UInt
             let size: Int
-            let changed: Int
-            let changedNanoseconds: Int
+            /// As the system keeps it: it is compared and never read.
+            let changed: [UInt8]
         }
 
         private var entries: [Entry] = []
@@ -72,7 +72,7 @@ struct RenderWatch {
             entries.append(
                 Entry(
                     path: path, inode: UInt(status.st_ino), size: Int(status.st_size),
-                    changed: changed.tv_sec, changedNanoseconds: changed.tv_nsec))
+                    changed: withUnsafeBytes(of: changed) { Array($0) }))
         }
 
         /// Links to folders are not followed, as rendering does not: they may lead in circles.
