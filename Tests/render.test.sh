@@ -26,16 +26,16 @@ printf 'a: #@ 1 + 1\n' >in/t.yml
 printf 'plain text\n' >in/t.txt
 "$program" render -f in --output-files out >/dev/null
 
-"$program" render -f in --check out >diff
-is "check is 0 when committed output is what is rendered" "0:" "$?:$(cat diff)"
+"$program" render -f in --check out >said
+is "check is 0 when committed output is what is rendered" "0:" "$?:$(cat said)"
 printf 'a: 3\n' >out/t.yml
-"$program" render -f in --check out >diff 2>/dev/null
+"$program" render -f in --check out >said 2>/dev/null
 is "check is 2 when committed output is stale" 2 $?
-is "check shows the difference" "-a: 3 +a: 2" "$(grep '^[-+]a' diff | paste -sd' ')"
+is "check shows the difference" "-a: 3 +a: 2" "$(grep '^[-+]a' said | paste -sd' ')"
 printf 'a: 2\n' >out/t.yml && printf 'old: 1\n' >out/removed.yml && printf 'hello\n' >out/README.md
-"$program" render -f in --check out >diff 2>/dev/null
+"$program" render -f in --check out >said 2>/dev/null
 is "check finds what a removed template left behind, and nothing else" "2:1" \
-    "$?:$(grep -c '^+++' diff)"
+    "$?:$(grep -c '^+++' said)"
 "$program" render -f in/t.yml --check missing 2>/dev/null
 is "check is 1 when there is nothing to compare with" 1 $?
 
