@@ -120,8 +120,11 @@ let package = Package(
             "Infrastructure", ["HCL", "Diagnostics", yams, subprocess, system],
             resources: [.embedInCode("Knowledge/Tables")]),
 
+        // hands input to programs
+        module("ProgramInput", [subprocess]),
+
         // speaks HTTP
-        module("WebTransport", [subprocess, system]),
+        module("WebTransport", ["ProgramInput", subprocess, system]),
 
         // vendoring
         .systemLibrary(
@@ -133,17 +136,23 @@ let package = Package(
             "VendorFetch",
             [
                 "VendorCore", "WebTransport", "YAMLTree", "Diagnostics", "CLibArchive",
-                "LateLibraries", "CExchange", subprocess, system, yams,
+                "LateLibraries", "CExchange", "ProgramInput", subprocess, system, yams,
             ]),
 
         // one central repository and the many that get files from it
         module("FleetCore", ["Diagnostics", yams]),
         module(
             "FleetSync",
-            ["FleetCore", "Diagnostics", "Templating", "WebTransport", subprocess, system]),
+            [
+                "FleetCore", "Diagnostics", "Templating", "WebTransport", "ProgramInput",
+                subprocess, system,
+            ]),
         module(
             "ForgeTestKit",
-            ["FleetSync", "FleetCore", subprocess, system, flyingFox, flyingSocks]),
+            [
+                "FleetSync", "FleetCore", "ProgramInput", subprocess, system, flyingFox,
+                flyingSocks,
+            ]),
 
         .executableTarget(
             name: "fleet-forge", dependencies: ["ForgeTestKit"], swiftSettings: strict),
@@ -212,6 +221,7 @@ let package = Package(
                 "VendorFetch", "VendorCore", "WebTransport", "Diagnostics", subprocess, system,
                 flyingFox, flyingSocks,
             ], exclude: ["Fixtures"]),
+        tests("ProgramInputTests", ["ProgramInput", subprocess]),
         tests("WebTransportTests", ["WebTransport", flyingFox, flyingSocks]),
         tests(
             "TemplatingTests", ["Templating", "YAMLTree", "Starlark"],

@@ -1,6 +1,7 @@
 import FleetSync
 import FlyingFox
 import Foundation
+import ProgramInput
 import Subprocess
 
 /// GitHub apps: a token for a signature that the app's key made.
@@ -32,7 +33,7 @@ extension ForgeServer {
         let result = try await Subprocess.run(
             .name("openssl"),
             arguments: ["dgst", "-sha256", "-verify", key, "-signature", file],
-            input: .array(Array("\(parts[0]).\(parts[1])".utf8)), output: .discarded,
+            input: .handed("\(parts[0]).\(parts[1])"), output: .discarded,
             error: .discarded)
         return result.terminationStatus.isSuccess
     }

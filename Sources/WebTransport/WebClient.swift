@@ -1,4 +1,5 @@
 import Foundation
+import ProgramInput
 import Subprocess
 import SystemPackage
 
@@ -58,7 +59,7 @@ package actor WebClient {
         do {
             let result = try await Subprocess.run(
                 .name(program), arguments: ["-q", "--config", "-"],
-                input: .string(configuration), output: .bytes(limit: mostOutput),
+                input: .handed(configuration), output: .bytes(limit: mostOutput),
                 error: .string(limit: 4 << 20))
             return (result.standardOutput, result.standardError)
         } catch let error as SubprocessError {

@@ -1,6 +1,7 @@
 import Diagnostics
 package import FleetCore
 import Foundation
+import ProgramInput
 import Subprocess
 import SystemPackage
 package import WebTransport
@@ -120,7 +121,7 @@ package actor Credentials {
         try descriptor.closeAfter { _ = try descriptor.writeAll((key + "\n").utf8) }
         let result = try await Subprocess.run(
             .name("openssl"), arguments: ["dgst", "-sha256", "-sign", file],
-            input: .array(Array(text.utf8)), output: .bytes(limit: 1 << 16),
+            input: .handed(text), output: .bytes(limit: 1 << 16),
             error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
             throw Diagnostic(

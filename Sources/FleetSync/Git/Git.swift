@@ -1,5 +1,6 @@
 package import Diagnostics
 import Foundation
+import ProgramInput
 import Subprocess
 import SystemPackage
 
@@ -56,7 +57,8 @@ package struct Git: Sendable {
                     configuration.merging(environment) { _, last in last }.reduce(into: [:]) {
                         $0[Environment.Key(stringLiteral: $1.key)] = $1.value
                     }),
-                input: .array(input), output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 20)
+                input: .handed(input), output: .bytes(limit: 1 << 30),
+                error: .string(limit: 1 << 20)
             )
             return Answer(
                 status: Self.code(result.terminationStatus), output: result.standardOutput,

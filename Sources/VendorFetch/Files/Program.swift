@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import ProgramInput
 import Subprocess
 import SystemPackage
 
@@ -28,7 +29,7 @@ struct Program: Sendable {
             let result = try await Subprocess.run(
                 .name(name), arguments: Arguments(arguments),
                 environment: .inherit.updating(changes),
-                workingDirectory: folder.map { FilePath($0) }, input: .array(input),
+                workingDirectory: folder.map { FilePath($0) }, input: .handed(input),
                 output: .bytes(limit: 256 << 20), error: .string(limit: 4 << 20))
             return Result(
                 isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput,
