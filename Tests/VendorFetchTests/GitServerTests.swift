@@ -6,7 +6,7 @@ import Testing
 /// Goal: git's servers are reached with the accounts and keys of secrets, which nobody else sees.
 /// Method: git's own HTTP server behind TLS, and an `ssh` that notes what it is asked for.
 @Suite(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(15)),
     .enabled(if: ProgramBench.isBuilt, "not run: the program is not built"))
 struct GitServerTests {
     private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()

@@ -8,7 +8,7 @@ import VendorCore
 /// other programs.
 /// Method: the built program in folders of its own.
 @Suite(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(15)),
     .enabled(if: ProgramBench.isBuilt, "not run: the program is not built"))
 struct ProgramTests {
     /// Everything about a folder and what is in it that a write would change.

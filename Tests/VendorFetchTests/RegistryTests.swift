@@ -9,7 +9,7 @@ import VendorCore
 /// Method: Debian's docker-registry with basic auth, a chart pushed as helm pushes it, and a
 /// credential helper as docker runs it.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .serialized, .timeLimit(.minutes(15)),
     .enabled(if: TestRegistry.program != nil, "not run: docker-registry is not installed"),
     .enabled(if: ProgramBench.isBuilt, "not run: the program is not built"))
 struct RegistryTests {

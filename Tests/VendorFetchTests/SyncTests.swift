@@ -7,7 +7,7 @@ import VendorCore
 
 /// Goal: a sync brings what was asked for, in one step, and does nothing when nothing is to do.
 /// Method: git repositories in a temporary folder.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct SyncTests {
     private func git(_ bench: Workbench, _ ref: String = "origin/main", rest: String = "") -> String
     {

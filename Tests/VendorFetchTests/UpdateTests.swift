@@ -7,7 +7,7 @@ import VendorCore
 
 /// Goal: an update takes edits along, and says where they collide.
 /// Method: a source that moves under edits made here.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct UpdateTests {
     private func contents(_ bench: Workbench) -> String {
         "- path: x\n  git: {url: \(bench.folder)/origin, ref: origin/main}\n"

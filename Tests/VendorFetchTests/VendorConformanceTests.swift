@@ -12,7 +12,7 @@ import Testing
         .appending(path: "shared/conformance/vendoring/run").path()
     private static let program = root.appending(path: ".build/debug/apus").path()
 
-    @Test("every case passes", .timeLimit(.minutes(5)))
+    @Test("every case passes", .timeLimit(.minutes(15)))
     func everyCase() async throws {
         let files = FileManager.default
         for needed in [Self.cases, Self.program] where !files.fileExists(atPath: needed) {

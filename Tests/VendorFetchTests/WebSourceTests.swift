@@ -8,7 +8,7 @@ import VendorCore
 
 /// Goal: what comes over HTTP is checked, unpacked and locked as the reference does it.
 /// Method: a small server on loopback that hands out what a test gives it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(15)))
 struct WebSourceTests {
     /// A gzipped tar with `top/tool` (executable) and `top/a`.
     private func archive(_ bench: Workbench, link: String? = nil) async throws -> [UInt8] {

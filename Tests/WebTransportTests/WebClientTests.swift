@@ -6,7 +6,7 @@ import Testing
 
 /// Goal: what is sent is what was asked for, and what went wrong is a value that callers can judge.
 /// Method: curl against a small server on loopback.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct WebClientTests {
     let client = WebClient()
 
