@@ -3,11 +3,12 @@ import Measuring
 /// Whole databases: rows, indexes, constraints, statistics.
 struct CopyLines: Sendable {
     let arena: Arena
+    let databases: [Dataset]
     let log: @Sendable (String) -> Void
 
     func measure() async throws -> [Figure] {
         var figures: [Figure] = []
-        for dataset in Dataset.allCases {
+        for dataset in databases {
             do {
                 log("load \(dataset.rawValue)")
                 try await dataset.load(arena)

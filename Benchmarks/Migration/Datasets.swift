@@ -1,10 +1,11 @@
+import ArgumentParser
 import Demonstration
 import Diagnostics
 import PostgresClient
 import ServerTestKit
 
 /// A database that is copied.
-enum Dataset: String, CaseIterable, Sendable {
+enum Dataset: String, ExpressibleByArgument, CaseIterable, Sendable {
     case pgbench, large, small, wide
 
     func title(_ size: BenchmarkSize) -> String {

@@ -25,6 +25,10 @@ struct MigrationBenchmark: AsyncParsableCommand {
     @Option(help: "Only these lines: \(Topic.allCases.map(\.rawValue).joined(separator: ", ")).")
     var only: [Topic] = []
 
+    @Option(
+        help: "Copy only these: \(Dataset.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var database: [Dataset] = []
+
     @Option(help: "The apus program. (default: the one beside this program)")
     var program: String?
 
@@ -70,7 +74,9 @@ struct MigrationBenchmark: AsyncParsableCommand {
     private func lines(
         _ topic: Topic, _ programs: Programs, _ log: @escaping @Sendable (String) -> Void
     ) async -> [Figure] {
-        let session = BenchmarkSession(programs: programs, size: .named(size), log: log)
+        let session = BenchmarkSession(
+            programs: programs, size: .named(size),
+            databases: database.isEmpty ? Dataset.allCases : database, log: log)
         do {
             return try await session.lines(topic)
         } catch {
@@ -84,11 +90,15 @@ struct MigrationBenchmark: AsyncParsableCommand {
 struct BenchmarkSession: Sendable {
     let programs: Programs
     let size: BenchmarkSize
+    let databases: [Dataset]
     let log: @Sendable (String) -> Void
 
     func lines(_ topic: MigrationBenchmark.Topic) async throws -> [Figure] {
         switch topic {
-        case .copy: try await with { try await CopyLines(arena: $0, log: log).measure() }
+        case .copy:
+            try await with {
+                try await CopyLines(arena: $0, databases: databases, log: log).measure()
+            }
         case .pause: await PauseLines(session: self).measure()
         case .verification:
             try await with { try await VerificationLines(arena: $0, log: log).measure() }

@@ -10,10 +10,11 @@ package struct CatalogReader: Sendable {
 
     package init(_ connection: PostgresConnection) { self.connection = connection }
 
-    /// Catalogs are small; a question that takes longer is stuck behind a lock.
+    /// Catalogs are small; a question that takes longer is stuck behind a lock. With a thousand
+    /// tables some plans look dear enough to be compiled, which takes longer than they do.
     private static let opening = """
         BEGIN READ ONLY; SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '2s'; \
-        SET LOCAL search_path = pg_catalog
+        SET LOCAL search_path = pg_catalog; SET LOCAL jit = off
         """
 
     package func rows<Row: Decodable & Sendable>(

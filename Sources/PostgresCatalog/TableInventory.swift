@@ -36,6 +36,9 @@ package struct MovedTable: Hashable, Sendable {
         self.isHeap = isHeap
     }
 
+    /// What is done for the table as a whole costs more than what is done for its rows.
+    package var isSmall: Bool { bytes < 1 << 20 }
+
     package struct Column: Hashable, Sendable {
         package init(name: String, type: String, isPortable: Bool, isFloat: Bool) {
             self.name = name
@@ -125,7 +128,16 @@ private func columns(_ text: String) -> [MovedTable.Column] {
 /// empty tsquery.
 private func tablesQuestion(_ version: Int) -> String {
     #"""
-    WITH escaped AS (
+    WITH moved AS (
+        SELECT c.oid, c.relnamespace, c.relname, c.relpersistence, c.relreplident, c.relam,
+            c.reltuples, c.reltoastrelid
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND c.relpersistence <> 't'
+            AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
+            AND n.nspname !~ '^pg_(toast|temp)'
+            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                AND d.objid = c.oid AND d.deptype = 'e')
+    ), escaped AS (
         SELECT a.attrelid, a.attnum,
             replace(replace(replace(a.attname, '\', '\\'), E'\n', '\n'), E'\t', '\t') AS name,
             replace(replace(replace(format_type(a.atttypid, a.atttypmod), '\', '\\'),
@@ -136,33 +148,36 @@ private func tablesQuestion(_ version: Int) -> String {
                 'path', 'polygon', 'circle') OR t.typtype IN ('c', 'd', 'r')
                 OR t.typcategory = 'A' AND t.oid > 10000 AS float,
             \#(version >= 120_000 ? "a.attgenerated <> ''" : "false") AS generated
-        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+        FROM moved c JOIN pg_attribute a ON a.attrelid = c.oid
+        JOIN pg_type t ON t.oid = a.atttypid
         WHERE a.attnum > 0 AND NOT a.attisdropped
+    ), described AS (
+        SELECT attrelid, generated, string_agg(
+            concat_ws(E'\t', name, type, portable::text, float::text), E'\n' ORDER BY attnum) AS list
+        FROM escaped GROUP BY attrelid, generated
+    ), keys AS (
+        SELECT i.indrelid, i.indimmediate,
+            string_agg(e.name, E'\n' ORDER BY p.position) AS list
+        FROM pg_index i
+        CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY p(attnum, position)
+        JOIN escaped e ON e.attrelid = i.indrelid AND e.attnum = p.attnum
+        WHERE i.indisprimary AND p.position <= i.indnkeyatts
+        GROUP BY i.indrelid, i.indimmediate
     )
     SELECT n.nspname AS schema, c.relname AS name, c.relpersistence AS persistence,
         CASE WHEN c.relreplident = 'd' AND NOT coalesce(k.indimmediate, false) THEN '-'
             ELSE c.relreplident::text END AS identity,
         coalesce(m.amname, 'heap') AS method, c.reltuples AS rows,
-        pg_table_size(c.oid) AS bytes,
-        pg_relation_size(c.oid) / current_setting('block_size')::int AS pages,
-        (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
-                E'\n' ORDER BY e.attnum)
-            FROM escaped e WHERE e.attrelid = c.oid AND NOT e.generated) AS columns,
-        (SELECT string_agg(concat_ws(E'\t', e.name, e.type, e.portable::text, e.float::text),
-                E'\n' ORDER BY e.attnum)
-            FROM escaped e WHERE e.attrelid = c.oid AND e.generated) AS generated,
-        (SELECT string_agg(e.name, E'\n' ORDER BY p.position)
-            FROM unnest(k.indkey) WITH ORDINALITY p(attnum, position)
-            JOIN escaped e ON e.attrelid = c.oid AND e.attnum = p.attnum
-            WHERE p.position <= k.indnkeyatts) AS key
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        size.heap + size.toast AS bytes,
+        size.heap / current_setting('block_size')::int AS pages,
+        d.list AS columns, g.list AS generated, k.list AS key
+    FROM moved c JOIN pg_namespace n ON n.oid = c.relnamespace
+    CROSS JOIN LATERAL (SELECT pg_relation_size(c.oid) AS heap,
+        coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) AS toast OFFSET 0) size
     LEFT JOIN pg_am m ON m.oid = c.relam
-    LEFT JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
-    WHERE c.relkind = 'r' AND c.relpersistence <> 't'
-        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
-        AND n.nspname !~ '^pg_(toast|temp)'
-        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
-            AND d.objid = c.oid AND d.deptype = 'e')
-    ORDER BY pg_table_size(c.oid) DESC, 1, 2
+    LEFT JOIN described d ON d.attrelid = c.oid AND NOT d.generated
+    LEFT JOIN described g ON g.attrelid = c.oid AND g.generated
+    LEFT JOIN keys k ON k.indrelid = c.oid
+    ORDER BY 7 DESC, 1, 2
     """#
 }

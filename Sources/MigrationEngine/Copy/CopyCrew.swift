@@ -14,27 +14,34 @@ actor CopyCrew {
     private let database: String
     private let snapshot: String
     private let tables: [MovedTable]
-    private let indexes: [[SchemaEntry]]
+    /// For each table what is built by one worker in one go.
+    private let indexes: [[[SchemaEntry]]]
     private let splitTables: Set<Int>
+    /// Of these the target holds no row.
+    private let empty: Set<QualifiedName>
     private var schedule: CopySchedule
     private var progress: CopyProgress
     private var tableBytes: [Int: Int64] = [:]
 
     init(
         context: MigrationContext, database: String, snapshot: String, tables: [MovedTable],
-        parts: [CopyPart], indexes: [[SchemaEntry]], before: CopyProgress
+        empty: Set<QualifiedName>, parts: [CopyPart], indexes: [[SchemaEntry]],
+        before: CopyProgress
     ) {
         self.context = context
         self.database = database
         self.snapshot = snapshot
         self.tables = tables
-        self.indexes = indexes
+        self.empty = empty
+        self.indexes = zip(tables, indexes).map { table, entries in
+            table.isSmall ? [entries].filter { !$0.isEmpty } : entries.map { [$0] }
+        }
         splitTables = Set(parts.filter { !$0.isWhole }.map(\.table))
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
         schedule = CopySchedule(
-            parts: parts, indexes: indexes.map(\.count), workers: context.file.limits.copyJobs)
+            parts: parts, indexes: self.indexes.map(\.count), workers: context.file.limits.copyJobs)
     }
 
     func work() async throws -> CopyProgress {
@@ -53,7 +60,7 @@ actor CopyCrew {
     /// A part cannot empty the table that others are filling.
     private func truncateSplitTables() async throws {
         let target = await context.connection(.target, database)
-        for table in splitTables {
+        for table in splitTables where !empty.contains(tables[table].name) {
             try await target.execute("TRUNCATE ONLY \(tables[table].name.sql)")
         }
     }
@@ -69,6 +76,7 @@ actor CopyCrew {
             }
         }
         let restorer = try await SchemaRestorer.open(connection, context.progress)
+        try await connection.execute("SET maintenance_work_mem = '256MB'")
         while let work = try await next() {
             do {
                 switch work {
@@ -127,7 +135,9 @@ actor CopyCrew {
     private nonisolated func copy(_ part: CopyPart, _ worker: CopyWorker) async throws {
         let table = tables[part.table]
         try await context.throttle.payForStatement()
-        let copied = try await worker.copy(table, part, context.throttle) { bytes in
+        let copied = try await worker.copy(
+            table, part, isEmpty: empty.contains(table.name), context.throttle
+        ) { bytes in
             Task { await self.advance(part.table, bytes: bytes) }
         }
         await advance(rows: copied.rows)
@@ -150,7 +160,6 @@ actor CopyCrew {
     private nonisolated func build(
         _ table: Int, _ index: Int, _ restorer: SchemaRestorer
     ) async throws {
-        try await restorer.connection.execute("SET maintenance_work_mem = '256MB'")
-        try await restorer.restore(indexes[table][index])
+        try await restorer.restoreTogether(indexes[table][index])
     }
 }

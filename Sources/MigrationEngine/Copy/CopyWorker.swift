@@ -61,16 +61,17 @@ actor CopyWorker {
 
     /// Copies one part in one transaction of the target, so that a part is there as a whole or
     /// not at all.
+    ///
+    /// - Parameter isEmpty: the target holds no row of the table yet.
     func copy(
-        _ table: MovedTable, _ part: CopyPart, _ throttle: SourceThrottle,
+        _ table: MovedTable, _ part: CopyPart, isEmpty: Bool, _ throttle: SourceThrottle,
         _ advanced: @Sendable (Int64) -> Void
     ) throws(PostgresError) -> Copied {
         try open()
         guard let (from, into) = sessions else { throw .connectionLost("no session") }
         do {
-            let copied = try pump(CopyStatements(table, part), from, into, throttle, advanced)
-            _ = try into.execute("COMMIT")
-            return copied
+            return try pump(
+                CopyStatements(table, part, isEmpty: isEmpty), from, into, throttle, advanced)
         } catch {
             close()
             throw error
@@ -81,7 +82,9 @@ actor CopyWorker {
         _ statements: CopyStatements, _ from: Session, _ into: Session,
         _ throttle: SourceThrottle, _ advanced: (Int64) -> Void
     ) throws(PostgresError) -> Copied {
-        _ = try into.execute("BEGIN; " + statements.preparation)
+        if let preparation = statements.preparation {
+            _ = try into.execute("BEGIN; " + preparation)
+        }
         try into.startCopyIn(statements.copyIn)
         var copied = Copied()
         var unsent = 0
@@ -99,29 +102,33 @@ actor CopyWorker {
         }
         advanced(unreported)
         copied.rows = try into.endCopyIn()
+        if statements.preparation != nil { _ = try into.execute("COMMIT") }
         return copied
     }
 }
 
 /// The statements that move one part of a table.
 struct CopyStatements: Hashable {
-    let preparation: String
+    /// Stands in one transaction with the copy; nil where the copy is its own transaction.
+    let preparation: String?
     let copyOut: String
     let copyIn: String
 
-    init(_ table: MovedTable, _ part: CopyPart) {
+    /// Emptying an empty table costs a small one more than all its rows: new files, and a commit
+    /// that looks for the old ones' pages in the whole buffer cache. Frozen rows repay a large one.
+    init(_ table: MovedTable, _ part: CopyPart, isEmpty: Bool) {
         let name = table.name.sql
         let columns = table.columns.map { sql(identifier: $0.name) }.joined(separator: ", ")
         // A table without columns has rows all the same; it takes no list.
         let list = columns.isEmpty ? "" : " (\(columns))"
         let binary = table.columns.allSatisfy(\.isPortable) && !table.columns.isEmpty
         let options = binary ? ["FORMAT binary"] : []
-        let whole = part.isWhole
-        preparation = whole ? "TRUNCATE ONLY \(name);" : ""
+        let freezes = part.isWhole && !(isEmpty && table.isSmall)
+        preparation = freezes ? "TRUNCATE ONLY \(name);" : nil
         // Rows of a table that was truncated by the same transaction may arrive frozen.
         copyIn =
             "COPY \(name)\(list) FROM STDIN"
-            + Self.clause(options + (whole ? ["FREEZE"] : []))
+            + Self.clause(options + (freezes ? ["FREEZE"] : []))
         if let pages = part.pages {
             let end =
                 pages.upperBound >= Int64(UInt32.max)

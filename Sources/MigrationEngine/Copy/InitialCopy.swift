@@ -60,7 +60,8 @@ private struct DatabaseCopy {
         let indexes = try await indexEntries(archive, tables, source)
         let crew = CopyCrew(
             context: context, database: database, snapshot: slot.snapshot, tables: tables,
-            parts: try await parts(of: tables, source), indexes: indexes, before: before)
+            empty: try await emptyTables(), parts: try await parts(of: tables, source),
+            indexes: indexes, before: before)
         let progress = try await crew.work()
         try await LargeObjectCopy(
             context: context, programs: programs, database: database, snapshot: slot.snapshot
@@ -89,6 +90,17 @@ private struct DatabaseCopy {
             }
         }
         return parts
+    }
+
+    /// What was made just now, and what an earlier run had made and not filled.
+    private func emptyTables() async throws -> Set<QualifiedName> {
+        let rows = try await context.connection(.target, database).query(
+            """
+            SELECT n.nspname AS schema, c.relname AS name FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND pg_relation_size(c.oid) = 0
+            """)
+        return Set(rows.records.map { QualifiedName(schema: $0["schema"], name: $0["name"]) })
     }
 
     private func archiveFile() throws -> String {

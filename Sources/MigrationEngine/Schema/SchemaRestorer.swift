@@ -50,18 +50,20 @@ struct SchemaRestorer: Sendable {
     func restore(_ entries: [SchemaEntry], _ advanced: (Int) -> Void = { _ in }) async throws {
         var done = 0
         for batch in quickBatches(of: entries) {
-            if batch.count > 1 { try await restoreTogether(batch) }
-            if batch.count == 1 { try await restore(batch[0]) }
+            try await restoreTogether(batch)
             done += batch.count
             advanced(done)
         }
     }
 
     /// One that is refused undoes its neighbours too, so each is then made by itself.
-    private func restoreTogether(_ batch: [SchemaEntry]) async throws {
+    func restoreTogether(_ batch: [SchemaEntry]) async throws {
+        guard batch.count > 1 else {
+            for entry in batch { try await restore(entry) }
+            return
+        }
         do {
-            try await connection.execute(
-                "BEGIN; \(Self.sessionSettings) \(batch.map(statements).joined()) COMMIT")
+            try await connection.execute(transaction(batch))
         } catch {
             guard case .server = error else { throw error }
             _ = try? await connection.execute("ROLLBACK")
@@ -71,25 +73,34 @@ struct SchemaRestorer: Sendable {
 
     func restore(_ entry: SchemaEntry) async throws {
         do {
-            try await connection.execute(
-                "BEGIN; \(Self.sessionSettings) \(statements(entry)) COMMIT")
+            try await connection.execute(transaction([entry]))
         } catch {
             _ = try? await connection.execute("ROLLBACK")
             try handle(error, entry)
         }
     }
 
+    /// The objects and the memory of them, as one message.
+    private func transaction(_ entries: [SchemaEntry]) -> String {
+        let made = entries.map { "(\(sql(literal: $0.fingerprint)))" }.joined(separator: ", ")
+        return """
+            BEGIN; \(Self.sessionSettings)
+            \(entries.map(statements).joined())
+            INSERT INTO apus.restored VALUES \(made) ON CONFLICT DO NOTHING;
+            COMMIT
+            """
+    }
+
     private func statements(_ entry: SchemaEntry) -> String {
-        """
+        let statements = entry.sql(onServerWith: tablespaces)
+        return """
 
-        \(entry.sql(onServerWith: tablespaces))
-        ;
-        \(entry.type == "EVENT TRIGGER" ? SilentTriggers.silenceEventTriggers : "")
-        SET default_tablespace = '';
-        INSERT INTO apus.restored VALUES (\(sql(literal: entry.fingerprint)))
-            ON CONFLICT DO NOTHING;
+            \(statements)
+            ;
+            \(entry.type == "EVENT TRIGGER" ? SilentTriggers.silenceEventTriggers : "")
+            \(statements.contains("default_tablespace") ? "SET default_tablespace = '';" : "")
 
-        """
+            """
     }
 
     private func handle(_ error: PostgresError, _ entry: SchemaEntry) throws {

@@ -37,12 +37,7 @@ SELECT n.nspname AS schema, c.relname AS name,
                      FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                      JOIN pg_namespace pn ON pn.oid = p.relnamespace
                     WHERE h.inhrelid = c.oid), '[]') END AS inherits_from,
-       (SELECT count(*) FROM pg_attribute a
-         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
-       (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
-           AND NOT a.attisdropped AND to_jsonb(a) ->> 'attgenerated' = 's') AS generated_columns,
-       (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
-           AND NOT a.attisdropped AND to_jsonb(a) ->> 'attgenerated' = 'v') AS virtual_columns,
+       held.columns, held.generated_columns, held.virtual_columns,
        coalesce((to_jsonb(c) ->> 'relhasoids')::boolean, false) AS "hasOIDs",
        (SELECT string_agg(l.collname::text, ', ')
           FROM pg_partitioned_table p, unnest(p.partcollation) AS k(oid)
@@ -53,6 +48,12 @@ SELECT n.nspname AS schema, c.relname AS name,
   JOIN pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
   LEFT JOIN usable ON usable.indrelid = c.oid
+  CROSS JOIN LATERAL (  -- What is generated has an expression; asking only those saves the JSON.
+    SELECT count(*) AS columns, count(*) FILTER (WHERE a.generated = 's') AS generated_columns,
+           count(*) FILTER (WHERE a.generated = 'v') AS virtual_columns
+      FROM (SELECT CASE WHEN a.atthasdef THEN to_jsonb(a) ->> 'attgenerated' END AS generated
+              FROM pg_attribute a
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) a) held
  WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
    AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'apus'
    AND NOT EXISTS (SELECT 1 FROM pg_depend d

@@ -6,9 +6,11 @@ import Testing
 
 @Suite("The statements that move one part of a table")
 struct CopyStatementsTests {
-    private func table(_ columns: [MovedTable.Column]) -> MovedTable {
+    private func table(
+        _ columns: [MovedTable.Column], bytes: Int64 = 1 << 30
+    ) -> MovedTable {
         MovedTable(
-            name: QualifiedName(schema: "public", name: "Order"), columns: columns, bytes: 0,
+            name: QualifiedName(schema: "public", name: "Order"), columns: columns, bytes: bytes,
             pages: 0, estimatedRows: 0, isUnlogged: false, identity: .primaryKey,
             primaryKey: ["id"], isHeap: true)
     }
@@ -20,7 +22,8 @@ struct CopyStatementsTests {
     @Test("a whole table is truncated and filled frozen, in binary where every type allows it")
     func whole() {
         let statements = CopyStatements(
-            table([column("id"), column("na\"me")]), CopyPart(table: 0, pages: nil, bytes: 1))
+            table([column("id"), column("na\"me")]), CopyPart(table: 0, pages: nil, bytes: 1),
+            isEmpty: true)
         #expect(statements.preparation == "TRUNCATE ONLY \"public\".\"Order\";")
         #expect(
             statements.copyOut
@@ -32,11 +35,23 @@ struct CopyStatementsTests {
                 + "WITH (FORMAT binary, FREEZE)")
     }
 
+    @Test("a small table that is empty is neither truncated nor frozen; one with rows is")
+    func small() {
+        let part = CopyPart(table: 0, pages: nil, bytes: 1)
+        let small = table([column("id")], bytes: 8192)
+        let fresh = CopyStatements(small, part, isEmpty: true)
+        #expect(fresh.preparation == nil)
+        #expect(!fresh.copyIn.contains("FREEZE"))
+        let filled = CopyStatements(small, part, isEmpty: false)
+        #expect(filled.preparation == "TRUNCATE ONLY \"public\".\"Order\";")
+        #expect(filled.copyIn.contains("FREEZE"))
+    }
+
     @Test("one column whose binary form differs makes the whole table travel as text")
     func text() {
         let statements = CopyStatements(
             table([column("id"), column("kinds", portable: false)]),
-            CopyPart(table: 0, pages: nil, bytes: 1))
+            CopyPart(table: 0, pages: nil, bytes: 1), isEmpty: true)
         #expect(!statements.copyOut.contains("binary"))
         #expect(!statements.copyIn.contains("binary"))
     }
@@ -44,13 +59,15 @@ struct CopyStatementsTests {
     @Test("a part reads its pages, empties nothing, and the last one is open to the end")
     func parts() {
         let part = CopyStatements(
-            table([column("id")]), CopyPart(table: 0, pages: 100..<200, bytes: 1))
-        #expect(part.preparation == "")
+            table([column("id")]), CopyPart(table: 0, pages: 100..<200, bytes: 1),
+            isEmpty: true)
+        #expect(part.preparation == nil)
         #expect(part.copyOut.contains("WHERE ctid >= '(100,0)' AND ctid < '(200,0)'"))
         #expect(!part.copyIn.contains("FREEZE"))
         let last = CopyStatements(
             table([column("id")]),
-            CopyPart(table: 0, pages: 200..<Int64(UInt32.max), bytes: 1))
+            CopyPart(table: 0, pages: 200..<Int64(UInt32.max), bytes: 1),
+            isEmpty: true)
         #expect(last.copyOut.contains("WHERE ctid >= '(200,0)') TO STDOUT"))
     }
 
@@ -58,8 +75,9 @@ struct CopyStatementsTests {
     func keys() {
         let part = CopyStatements(
             table([column("id")]),
-            CopyPart(table: 0, pages: nil, keys: KeyRange(from: 7, upTo: 9), bytes: 1))
-        #expect(part.preparation == "")
+            CopyPart(table: 0, pages: nil, keys: KeyRange(from: 7, upTo: 9), bytes: 1),
+            isEmpty: true)
+        #expect(part.preparation == nil)
         #expect(part.copyOut.contains("FROM ONLY \"public\".\"Order\" WHERE \"id\" >= 7 AND"))
         #expect(part.copyOut.contains("\"id\" < 9) TO STDOUT"))
         #expect(!part.copyIn.contains("FREEZE"))
@@ -67,7 +85,8 @@ struct CopyStatementsTests {
 
     @Test("a table without columns has rows all the same")
     func noColumns() {
-        let statements = CopyStatements(table([]), CopyPart(table: 0, pages: nil, bytes: 1))
+        let statements = CopyStatements(
+            table([]), CopyPart(table: 0, pages: nil, bytes: 1), isEmpty: true)
         #expect(statements.copyOut == "COPY \"public\".\"Order\" TO STDOUT")
     }
 }
