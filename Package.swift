@@ -48,8 +48,9 @@ func asked(_ name: String) -> String? {
 func lean() -> [LinkerSetting] {
     #if canImport(Glibc)
         var said = [CChar](repeating: 0, count: 64)
-        confstr(Int32(_CS_GNU_LIBC_VERSION), &said, said.count - 1)
-        let version = String(cString: said).split(whereSeparator: { " .".contains($0) })
+        confstr(Int32(_CS_GNU_LIBC_VERSION), &said, said.count)
+        let text = String(decoding: said.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+        let version = text.split(whereSeparator: { " .".contains($0) })
         guard !version.compactMap({ Int($0) }).lexicographicallyPrecedes([2, 36]) else { return [] }
         let flags = [
             "-z", "pack-relative-relocs", "--icf=safe", "--exclude-libs=ALL", "--no-export-dynamic",

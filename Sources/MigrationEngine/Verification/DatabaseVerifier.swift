@@ -61,15 +61,19 @@ struct DatabaseVerifier: Sendable {
     private func verify(_ database: String, into report: inout VerificationReport) async throws {
         let publisher = await context.connection(link.publisher, database)
         let tables = try await movedTables(on: publisher).filter { !$0.isUnlogged }
-        let jobs = max(1, context.file.limits.copyJobs / 2)
+        let limits = context.file.limits
+        let jobs = max(1, limits.copyJobs / 2)
+        // A part is read on one side and then on the other: as many again keep both sides busy.
+        let turns = Turns(jobs)
         var parts: [VerificationPart] = []
         for table in tables {
             parts += try await verificationParts(of: table, jobs: jobs, on: publisher)
         }
         let queue = VerificationQueue(parts, progress: context.progress, before: report)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...max(1, min(jobs, parts.count)) {
-                group.addTask { try await work(database, queue, number) }
+            let workers = min(2 * jobs, limits.sourceConnections - 4, parts.count)
+            for number in 1...max(1, workers) {
+                group.addTask { try await work(database, queue, turns, number) }
             }
             try await group.waitForAll()
         }
@@ -77,7 +81,7 @@ struct DatabaseVerifier: Sendable {
     }
 
     private func work(
-        _ database: String, _ queue: VerificationQueue, _ number: Int
+        _ database: String, _ queue: VerificationQueue, _ turns: Turns, _ number: Int
     ) async throws {
         let publisher = context.servers[link.publisher].newConnection(
             to: database, purpose: "verify \(number)")
@@ -88,18 +92,22 @@ struct DatabaseVerifier: Sendable {
         }
         let slots = try await Observer(context).activeStreams(link)
             .filter { $0.database == database }.flatMap(\.names)
-        while let part = await queue.take() {
+        var planning = ""
+        while let (part, looksStill) = await queue.take() {
             try await context.throttle.payForStatement()
             let start = ContinuousClock.now
-            for connection in [publisher, subscriber] {
-                try await connection.execute(part.planning)
+            if part.planning != planning {
+                planning = part.planning
+                for connection in [publisher, subscriber] {
+                    try await connection.execute(planning)
+                }
             }
             let verifier = TableVerifier(
                 origin: publisher, destination: subscriber,
                 queries: DigestQueries(
                     part.table, floatsAsBytes: hasOldFloats(context), range: part.range,
                     rows: part.rows))
-            let outcome = try await verifier.compareLive {
+            let outcome = try await verifier.compareLive(looksStill: looksStill, turns) {
                 try await awaitApplied(slots, on: publisher)
             }
             await queue.finish(part, outcome)

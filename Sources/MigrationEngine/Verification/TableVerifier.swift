@@ -14,11 +14,16 @@ struct TableVerifier: Sendable {
         var differing: [RowDifferences.Row] = []
         /// Rows that changed at every look.
         var inMotion = 0
+        /// Both sides agreed at the first look, so nobody was writing.
+        var isStill = false
         var isEqual: Bool { differing.isEmpty }
     }
 
     /// Both sides stand still, as two pinned snapshots do: one look is enough.
     func compareSnapshots() async throws -> Outcome {
+        async let summary = summary(destination)
+        let agreed = try await self.summary(origin)
+        if try await summary == agreed { return Outcome(rows: agreed.rows, isStill: true) }
         async let there = digest(destination)
         let here = try await digest(origin)
         let other = try await there
@@ -34,12 +39,22 @@ struct TableVerifier: Sendable {
 
     /// Both sides are written while they are compared.
     ///
-    /// - Parameter catchUp: returns once the destination has applied all that the origin has
-    ///   committed by now.
+    /// - Parameters:
+    ///   - looksStill: it is worth while to look first whether all is equal.
+    ///   - turns: of the scans of the origin.
+    ///   - catchUp: returns once the destination has applied all that the origin has committed by
+    ///     now.
     func compareLive(
-        _ catchUp: @Sendable () async throws -> Void
+        looksStill: Bool, _ turns: Turns, _ catchUp: @Sendable () async throws -> Void
     ) async throws -> Outcome {
-        let here = try await digest(origin)
+        if looksStill {
+            let here = try await turns.take { try await summary(origin) }
+            try await catchUp()
+            if try await summary(destination) == here {
+                return Outcome(rows: here.rows, isStill: true)
+            }
+        }
+        let here = try await turns.take { try await digest(origin) }
         try await catchUp()
         let there = try await digest(destination)
         var outcome = Outcome(rows: here.rows)
@@ -82,6 +97,17 @@ struct TableVerifier: Sendable {
             target.merge(try await rows(question, destination)) { first, _ in first }
         }
         differences.look(source: source, target: target)
+    }
+
+    private struct Summary: Hashable {
+        let rows: Int64
+        let sum: String?
+    }
+
+    private func summary(_ connection: PostgresConnection) async throws -> Summary {
+        let row = try await connection.query(queries.summary).values.first ?? []
+        return Summary(
+            rows: (row.first ?? nil).flatMap { Int64($0) } ?? 0, sum: row.last ?? nil)
     }
 
     private func digest(_ connection: PostgresConnection) async throws -> TableDigest {

@@ -45,6 +45,8 @@ actor VerificationQueue {
     private var waiting: [VerificationPart]
     /// How many parts of a table are not finished yet.
     private var left: [MovedTable: Int]
+    /// Somebody writes to these.
+    private var moving: Set<MovedTable> = []
     private let total: Int
     private let progress: any ProgressSink
     private(set) var report: VerificationReport
@@ -59,10 +61,14 @@ actor VerificationQueue {
         report = before
     }
 
-    func take() -> VerificationPart? { waiting.popLast() }
+    /// The next part, and whether nobody was seen to write to its table.
+    func take() -> (part: VerificationPart, looksStill: Bool)? {
+        waiting.popLast().map { ($0, !moving.contains($0.table)) }
+    }
 
     func finish(_ part: VerificationPart, _ outcome: TableVerifier.Outcome) {
         report.add(partOf: part.table, outcome)
+        if !outcome.isStill { moving.insert(part.table) }
         left[part.table, default: 1] -= 1
         if left[part.table] == 0 { report.tables += 1 }
         progress.report(.verified(tables: report.tables, of: total, rows: report.rows))
