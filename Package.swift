@@ -77,7 +77,10 @@ let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "Flyin
 let package = Package(
     name: "apus",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "apus", targets: ["apus"])],
+    products: [
+        .executable(name: "apus", targets: ["apus"]),
+        .executable(name: "ytt", targets: ["ytt"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -138,6 +141,10 @@ let package = Package(
         // templates
         module("YAMLTree", exclude: ["README.md"]),
         module("Templating", ["YAMLTree", "Starlark"], exclude: ["README.md"]),
+        module("TemplateProgram", ["Templating"]),
+        .executableTarget(
+            name: "ytt", dependencies: ["TemplateProgram"], swiftSettings: strict,
+            linkerSettings: lean()),
 
         // Terraform's and OpenTofu's configuration language
         module("HCL"),
@@ -190,13 +197,14 @@ let package = Package(
 
         // the program
         .executableTarget(
-            name: "apus", dependencies: ["CommandLineInterface"],
+            name: "apus", dependencies: ["CommandLineInterface", "TemplateProgram"],
             swiftSettings: strict, linkerSettings: lean()),
         module(
             "CommandLineInterface",
             [
                 "Diagnostics", "MigrationCore", "MigrationEngine", "Demonstration",
-                "PostgresClient", "ReportPage", "Templating", "Infrastructure", "HCL", "FleetSync",
+                "PostgresClient", "ReportPage", "TemplateProgram", "Infrastructure", "HCL",
+                "FleetSync",
                 "FleetCore", "VendorCore", "VendorFetch", argumentParser, yams,
             ]),
 
@@ -215,7 +223,7 @@ let package = Package(
         // tests
         tests("MeasuringTests", ["Measuring"]),
         tests(
-            "TranscriptTests", ["TranscriptTesting", "apus"], exclude: ["Transcripts"]),
+            "TranscriptTests", ["TranscriptTesting", "apus", "ytt"], exclude: ["Transcripts"]),
         tests("DiagnosticsTests", ["Diagnostics"]),
         tests(
             "ServerTestKitTests",

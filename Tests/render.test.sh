@@ -48,6 +48,12 @@ is "explain names the line" "t.yml:1 | a: #@ 1 + 1" \
 
 ln -s "$program" ytt
 is "under the name ytt it is ytt" "ytt version 0.48.0" "$(./ytt version)"
+alone=$(dirname "$program")/ytt
+is "the program of its own is ytt too" "ytt version 0.48.0" "$("$alone" version)"
+"$alone" -f in/t.yml >said && ./ytt -f in/t.yml >said-linked
+is "the program of its own renders the same" 0 "$(cmp -s said said-linked && [ -s said ]; echo $?)"
+"$alone" -f missing 2>said
+is "the program of its own refuses with the same words" "1:$(./ytt -f missing 2>&1)" "$?:$(cat said)"
 is "the old subcommand renders too" "a: 2" "$(./ytt template -f in/t.yml)"
 is "a shell's pipe is a file" "a: 2" "$(./ytt -f p.yml=<(cat in/t.yml))"
 printf 'a: #@ x\n' >bad.yml

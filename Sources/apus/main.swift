@@ -1,4 +1,5 @@
 import CommandLineInterface
+import TemplateProgram
 
 RenderProgram.startIfAsked()
 await Apus.start()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import TemplateProgram
 
 /// `apus render`: renders templates with the flags of ytt.
 struct Render: ParsableCommand {
