@@ -121,8 +121,11 @@ package func copyParts(table: Int, bytes: Int64, bounds: [Int64]) -> [CopyPart] 
     }
 }
 
-/// How many parts a table of this size is worth; one where it should stay whole.
+/// How many parts a table of this size is worth; one where it should stay whole. Parts are equal, so
+/// they come in whole rounds of the workers: one that is left over would keep one worker busy and the
+/// others waiting.
 package func copyPartCount(bytes: Int64, jobs: Int, threshold: Int64 = 96 << 20) -> Int {
     guard jobs > 1, bytes > threshold else { return 1 }
-    return Int(min(Int64(jobs * 4), max(2, bytes / (threshold / 2))))
+    let rounds = (bytes / (threshold / 2) + Int64(jobs) - 1) / Int64(jobs)
+    return Int(min(4, max(1, rounds))) * jobs
 }

@@ -34,10 +34,11 @@ func verificationParts(
     }
 }
 
-/// One for a table that is soon read; then at least two for each worker, of 256 MB at most.
+/// One for a table that is soon read; then at least eight for each scan at a time, of 256 MB at most:
+/// while one side reads the first part and while the other reads the last, the opposite waits.
 func verificationPartCount(bytes: Int64, jobs: Int, threshold: Int64 = 64 << 20) -> Int {
     guard bytes > threshold else { return 1 }
-    return Int(min(1000, max(Int64(jobs) * 2, bytes >> 28)))
+    return Int(min(1000, max(Int64(jobs) * 8, bytes >> 28)))
 }
 
 /// The parts that wait to be compared, those of the largest table first.

@@ -78,6 +78,16 @@ struct CopyScheduleTests {
         #expect(parts == [CopyPart(table: 0, pages: nil, bytes: Int64(bytes))])
     }
 
+    @Test(
+        "cuts into whole rounds of the workers, so that none is left over for one of them",
+        arguments: [
+            (97, 2, 2), (150, 2, 4), (256, 2, 6), (256, 4, 8), (5000, 2, 8), (100, 8, 8),
+            (500, 1, 1),
+        ])
+    func rounds(megabytes: Int64, jobs: Int, count: Int) {
+        #expect(copyPartCount(bytes: megabytes << 20, jobs: jobs) == count)
+    }
+
     @Test("cuts a table at its keys without a gap, open at both ends")
     func keys() {
         let parts = copyParts(table: 3, bytes: 900, bounds: [-5, 40])

@@ -7,8 +7,8 @@ import Testing
 @Suite("Comparing in parts: large tables are shared and can yield in between")
 struct VerificationPartTests {
     @Test(
-        "a small table is one part, a large one at least two for each worker, of 256 MB at most",
-        arguments: [(1 << 20, 1), (64 << 20, 1), (65 << 20, 4), (3 << 30, 12), (1 << 50, 1000)])
+        "a small table is one part, a large one at least eight for each scan at a time, of 256 MB at most",
+        arguments: [(1 << 20, 1), (64 << 20, 1), (65 << 20, 16), (9 << 30, 36), (1 << 50, 1000)])
     func counts(bytes: Int, parts: Int) {
         #expect(verificationPartCount(bytes: Int64(bytes), jobs: 2) == parts)
     }
