@@ -173,6 +173,35 @@ extension FleetTests {
             }
         }
 
+        @Test("a centre that never rests reaches the last wave, one wave further with each sync")
+        func busyCentre() async throws {
+            let waves = """
+                waves:
+                - {name: canaries, repositories: [acme/one]}
+                - {name: team, repositories: [acme/two]}
+                - {name: everyone}
+                """
+            try await Story.forge(.github, waves: waves) { world in
+                for round in 1...3 {
+                    try await world.change(
+                        centre: ["shared/ci/check.sh": "#!/bin/sh\necho \(round)\n"], "\(round)")
+                    try await world.sync()
+                    guard round < 3 else { break }
+                    for name in ["acme/one", "acme/two"] {
+                        guard let open = await world.forge.open(in: name) else { continue }
+                        try await world.forge.merge(open.number, in: name)
+                    }
+                }
+                let path = "ci/vendor/check.sh"
+                let canary = try await world.text("acme/one", path, branch: branch)
+                let team = try await world.text("acme/two", path, branch: branch)
+                let last = try await world.text("acme/three", path, branch: branch)
+                #expect(canary == "#!/bin/sh\necho 3\n")
+                #expect(team == "#!/bin/sh\necho 2\n")
+                #expect(last == "#!/bin/sh\necho 1\n")
+            }
+        }
+
         @Test("a canary whose checks fail stops everybody behind it, until it is mended")
         func canary() async throws {
             try await Story.forge(.gitlab, waves: Self.waves) { world in
