@@ -134,6 +134,29 @@ extension FleetTests {
             }
         }
 
+        @Test(
+            "a request whose answer was lost is not opened again when a person closed it meanwhile")
+        func declinedUnseen() async throws {
+            try await Story.forge(.github) { world in
+                await world.forge.fail(next: "POST", .loseAnswer)
+                let forge = world.forge
+                let (names, closed) = AsyncStream<String>.makeStream()
+                await forge.visit { name, _ in
+                    guard let open = await forge.open(in: name) else { return }
+                    try? await forge.decline(open.number, in: name)
+                    await forge.visit(nil)
+                    closed.yield(name)
+                    closed.finish()
+                }
+                try await world.sync()
+                var iterator = names.makeAsyncIterator()
+                let name = try #require(await iterator.next())
+                try await world.sync()
+                let requests = await forge.requests(in: name)
+                #expect(requests.map(\.state) == [.closed], "\(name)")
+            }
+        }
+
         @Test("a forge that refuses the token says so, and the token is not in what it says")
         func badToken() async throws {
             try await Story.forge(.github) { world in

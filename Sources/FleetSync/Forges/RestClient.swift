@@ -44,13 +44,21 @@ package actor RestClient {
         return result
     }
 
-    /// - Parameter accepting: statuses beyond success that the caller knows what to do with.
+    /// What ``send(_:_:_:accepting:unlessMade:)`` answers when an earlier attempt did it already.
+    package static let isMade = 409
+
+    /// - Parameters:
+    ///   - accepting: statuses beyond success that the caller knows what to do with.
+    ///   - unlessMade: asked before each further attempt; true ends it with ``isMade``. For what
+    ///     must not happen twice, since a lost answer looks like one that was never asked for.
     @discardableResult
     package func send(
-        _ method: String, _ path: String, _ body: JSON?, accepting: Set<Int> = []
+        _ method: String, _ path: String, _ body: JSON?, accepting: Set<Int> = [],
+        unlessMade: (@Sendable () async throws -> Bool)? = nil
     ) async throws -> (status: Int, body: JSON) {
         for attempt in 1...max(1, limits.attempts) {
             try await waitForTurn()
+            if attempt > 1, let unlessMade, try await unlessMade() { return (Self.isMade, .null) }
             let (outcome, response) = try await exchange(method, path, body)
             let decision = RetryDecision(
                 outcome, attempt: attempt, of: limits.attempts,
