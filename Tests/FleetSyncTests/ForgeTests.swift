@@ -157,6 +157,23 @@ extension FleetTests {
             }
         }
 
+        @Test("a forge that is down is asked again for one repository, and once for each other")
+        func forgeDown() async throws {
+            try await Story.forge(.github) { world in
+                let file = try String(contentsOfFile: world.fleetFile, encoding: .utf8)
+                try await world.change(centre: [
+                    "fleet.yaml": file.replacing(
+                        "attempts: 4, concurrency: 3", with: "attempts: 2, concurrency: 1")
+                ])
+                await world.forge.fail(percent: 100, seed: 1)
+                let report = try await world.sync()
+                #expect(report.results == [.failed, .failed, .failed], "\(report.table)")
+                let calls = await world.forge.calls.count
+                #expect(calls == 2 + 1 + 1)
+                #expect(report.table.contains("acme/three, acme/two: could not get an answer"))
+            }
+        }
+
         @Test("a forge that refuses the token says so, and the token is not in what it says")
         func badToken() async throws {
             try await Story.forge(.github) { world in
