@@ -63,7 +63,7 @@ package actor RestClient {
         for attempt in 1...attempts {
             try await waitForTurn()
             if attempt > 1, let unlessMade, try await unlessMade() { return (Self.isMade, .null) }
-            let (outcome, response) = try await exchange(method, path, body)
+            let (outcome, response, failure) = try await exchange(method, path, body)
             let decision = RetryDecision(
                 outcome, attempt: attempt, of: attempts,
                 now: Date().timeIntervalSince1970, longestWait: Double(limits.longestWaitSeconds))
@@ -80,7 +80,7 @@ package actor RestClient {
                 try await Task.sleep(for: .seconds(seconds))
             case .giveUp:
                 isDown = true
-                throw unreachable(response.map { "status \($0.status)" } ?? "\(outcome)")
+                throw unreachable(response.map { "status \($0.status)" } ?? failure ?? "no answer")
             }
         }
         throw unreachable("it was tried \(attempts) times")
@@ -88,7 +88,7 @@ package actor RestClient {
 
     private func exchange(
         _ method: String, _ path: String, _ body: JSON?
-    ) async throws -> (RetryDecision.Outcome, WebResponse?) {
+    ) async throws -> (RetryDecision.Outcome, WebResponse?, failure: String?) {
         var request = WebRequest(
             method, WebAddress(path.hasPrefix("http") ? path : base + path))
         request.headers =
@@ -102,14 +102,16 @@ package actor RestClient {
         do {
             let response = try await web.send(request)
             let headers = response.headers.compactMapValues(\.first)
-            return (.answer(status: response.status, headers: headers), response)
+            return (.answer(status: response.status, headers: headers), response, nil)
         } catch let failure as WebFailure {
             if failure.reason == .programMissing {
                 throw Diagnostic(
                     .error, .fleetForgeUnreachable, "the program curl is not installed",
                     hint: "On Debian: apt-get install curl")
             }
-            return (.noAnswer(mayPass: failure.mayPass), nil)
+            // How long it took differs each time, and tells nothing.
+            let words = failure.explanation.replacing(/\ after \d+ ms/, with: "")
+            return (.noAnswer(mayPass: failure.mayPass), nil, words)
         }
     }
 
