@@ -119,6 +119,30 @@ extension FleetTests {
             }
         }
 
+        @Test("a branch that was squashed into the base while a sync worked on it is begun anew")
+        func squashedMeanwhile() async throws {
+            try await Story.forge(.github) { world in
+                try await world.sync()
+                try await world.commit("acme/one", branch: branch, ["mine": "x\n"], "Mine")
+                try await world.change(centre: ["shared/ci/check.sh": "#!/bin/sh\necho two\n"])
+                let forge = world.forge
+                // Between the sync's look and its push.
+                await forge.visit { name, _ in
+                    guard name == "acme/one", let open = await forge.open(in: name) else { return }
+                    try? await forge.merge(open.number, in: name, squash: true)
+                }
+                try await world.sync()
+                await forge.visit(nil)
+                try await world.sync()
+                let open = try #require(await forge.open(in: "acme/one"))
+                try await forge.merge(open.number, in: "acme/one")
+                let mine = try await world.text("acme/one", "mine")
+                let check = try await world.text("acme/one", "ci/vendor/check.sh")
+                #expect(mine == "x\n")
+                #expect(check == "#!/bin/sh\necho two\n")
+            }
+        }
+
         static let waves = """
             waves:
             - {name: canaries, repositories: [acme/one]}

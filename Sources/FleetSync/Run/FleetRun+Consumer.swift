@@ -91,7 +91,8 @@ extension FleetRun {
         {
             view = known
         } else {
-            let fresh = try await repository.look(heads, desired, snapshot)
+            let fresh = try await repository.look(
+                heads, desired, snapshot, merged: requests.first { $0.state == .merged }?.head)
             look = fresh
             view = fresh.view
             try folder.write(view, file)
@@ -191,7 +192,9 @@ extension FleetRun {
             let heads = Git.RemoteHeads(
                 base: facts.view.baseName, baseCommit: facts.view.baseCommit,
                 branchCommit: facts.view.branchCommit)
-            look = try await repository.look(heads, desired, facts.snapshot)
+            look = try await repository.look(
+                heads, desired, facts.snapshot,
+                merged: facts.requests.first { $0.state == .merged }?.head)
         }
         look.view.branch = facts.machine.branch
         guard let commit = try await repository.push(look, centre: facts.snapshot.commit) else {
