@@ -14,7 +14,7 @@ extension FleetSimulation {
             self.seed = seed
         }
 
-        /// The team merges everything in every n-th round only.
+        /// The team lets the last wave have something every n-th round.
         var teamPeriod: Int { max(2, 2 * changes / 5) }
 
         /// How much busier the people of a small fleet are, so that something happens there too.

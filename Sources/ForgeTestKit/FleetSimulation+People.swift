@@ -40,12 +40,13 @@ extension FleetSimulation {
         }
     }
 
-    /// Canaries merge at once, the team waits and merges several changes together: so the last wave
-    /// gets many of them at once, again and again.
+    /// Canaries merge at once. The team lets several changes come together and then merges until the
+    /// last wave is offered them, or one repository that lags would put that off by a whole period.
     private func percentOfMerges(_ index: Int, _ part: Part) -> Int {
         guard part == .after else { return 10 }
         if index < fleet.canaries { return 100 }
-        if index < fleet.others { return round % settings.teamPeriod == 0 ? 100 : 50 }
+        let isDue = round >= (outcome.rollouts + 1) * settings.teamPeriod
+        if index < fleet.others { return isDue ? 100 : 50 }
         return 75
     }
 

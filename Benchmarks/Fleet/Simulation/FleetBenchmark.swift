@@ -19,6 +19,15 @@ enum FleetBenchmark {
             exit(64)
         }
         let settings = FleetSimulation.Settings(repositories: count, changes: changes, seed: seed)
+        let complaints = try await complaints(settings, apus: arguments[1])
+        for complaint in complaints.prefix(20) { print("WRONG: \(complaint)") }
+        print(complaints.isEmpty ? "Everything held." : "\(complaints.count) things are wrong")
+        if !complaints.isEmpty { exit(1) }
+    }
+
+    private static func complaints(
+        _ settings: FleetSimulation.Settings, apus: String
+    ) async throws -> [String] {
         let folder = FleetWorld.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let start = ContinuousClock.now
@@ -27,8 +36,8 @@ enum FleetBenchmark {
             FileHandle.standardError.write(Data("\(time): \(words)\n".utf8))
         }
         let made = ContinuousClock.now
-        let program = Program(apus: arguments[1], world: simulation.world)
-        let complaints = try await ForgeServer(simulation.world.forge, .github).serve {
+        let program = Program(apus: apus, world: simulation.world)
+        return try await ForgeServer(simulation.world.forge, .github).serve {
             @Sendable address in
             try await simulation.begin(address)
             let outcome = try await simulation.run { try await program.sync(until: $0) }
@@ -42,13 +51,10 @@ enum FleetBenchmark {
                 \(seconds(ContinuousClock.now - ended)) to judge it
                 memory       \(program.largest.text) at most in any sync
                 """)
-            let times = try await program.measureStatus(count)
-            try keep(figure(times, count))
+            let times = try await program.measureStatus(settings.repositories)
+            try keep(figure(times, settings.repositories))
             return verdict.complaints + settings.missing(in: outcome)
         }
-        for complaint in complaints.prefix(20) { print("WRONG: \(complaint)") }
-        print(complaints.isEmpty ? "Everything held." : "\(complaints.count) things are wrong")
-        if !complaints.isEmpty { exit(1) }
     }
 
     private static func figure(_ times: [Duration], _ count: Int) -> Figure {

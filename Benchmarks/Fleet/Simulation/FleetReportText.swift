@@ -83,7 +83,7 @@ extension FleetSimulation.Settings {
             ("commits on branches", outcome.branchCommits, 50),
             ("kills", outcome.kills.count, 20), ("failed calls", outcome.faults.all, 100),
             ("outages", outcome.outages, 24),
-            ("changes that reached the last wave", outcome.rollouts, 1),
+            ("changes that reached the last wave", outcome.rollouts, 2),
         ]
         return amounts.compactMap { what, count, least in
             count < least ? "too quiet a course: \(count) \(what), and not \(least)" : nil
