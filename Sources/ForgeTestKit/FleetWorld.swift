@@ -37,7 +37,7 @@ package struct FleetWorld: Sendable {
 
     // MARK: People who write
 
-    private static let person = Git.Author(name: "A person", email: "person@localhost")
+    static let person = Git.Author(name: "A person", email: "person@localhost")
 
     /// Commits to the centre; nil removes a file.
     @discardableResult

@@ -36,11 +36,17 @@ package struct ForgeServer: Sendable {
         if path.hasPrefix("/-/") { return try await people(try await call(request, path)).response }
         if path.hasPrefix("/app/") { return try await signIn(request, path).response }
         guard isLetIn(request) else { return Reply(401, ["message": "Bad credentials"]).response }
+        let reply = try await reply(to: request, path)
+        await forge.finish(path)
+        return reply.response
+    }
+
+    private func reply(to request: HTTPRequest, _ path: String) async throws -> Reply {
         let fault = await forge.admit(request.method.rawValue, path)
         switch fault {
-        case .refuse(let status): return Reply(status, ["message": "a fault"]).response
+        case .refuse(let status): return Reply(status, ["message": "a fault"])
         case .limit(let seconds):
-            return Reply(429, ["message": "slow down"], ["retry-after": "\(seconds)"]).response
+            return Reply(429, ["message": "slow down"], ["retry-after": "\(seconds)"])
         case .loseAnswer, nil: break
         }
         let call = try await call(request, path)
@@ -50,8 +56,8 @@ package struct ForgeServer: Sendable {
         case .gitlab: reply = try await GitLabDialect(forge: forge).answer(call)
         case .gitea: reply = try await GiteaDialect(forge: forge).answer(call)
         }
-        if case .loseAnswer = fault { return Reply(502, ["message": "lost"]).response }
-        return reply.response
+        if case .loseAnswer = fault { return Reply(502, ["message": "lost"]) }
+        return reply
     }
 
     private func call(_ request: HTTPRequest, _ path: String) async throws -> Call {

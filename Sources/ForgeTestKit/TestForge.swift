@@ -15,6 +15,8 @@ package actor TestForge {
         package let base: String
         package var title: String
         package var body: String
+        /// As it was opened.
+        package let firstBody: String
         package var state = State.open
         package var labels: Set<String> = []
         package var reviewers: [String] = []
@@ -23,6 +25,8 @@ package actor TestForge {
         package var edits = 0
         /// Where the branch was when the request stopped being open.
         package var lastHead: String?
+        /// What it said then; nil while it is open. Forges let a closed one be edited.
+        package var lastBody: String?
     }
 
     struct Repository {
@@ -45,7 +49,7 @@ package actor TestForge {
     package nonisolated let token: String
     var repositories: [String: Repository] = [:]
     private var faults: [(method: String, fault: Fault)] = []
-    private var chance: (percent: Int, generator: SeededGenerator)?
+    var course = Course()
     /// The file with a GitHub app's public key; nil while there is no app.
     package var appKey: String?
     /// Method and path of each call that was let in.
@@ -79,11 +83,6 @@ package actor TestForge {
     /// Installs a GitHub app, known by its public key.
     package func install(appKey: String) { self.appKey = appKey }
 
-    /// Lets so many of a hundred calls fail, by turns in each way.
-    package func fail(percent: Int, seed: UInt64) {
-        chance = percent == 0 ? nil : (percent, SeededGenerator(seed: seed))
-    }
-
     package func requests(in repository: String) -> [Request] {
         repositories[repository]?.requests ?? []
     }
@@ -103,7 +102,7 @@ package actor TestForge {
 
     /// A person closes a request without merging it.
     package func decline(_ number: Int, in repository: String) async throws {
-        try await end(number, in: repository, .closed)
+        try await close(number, in: repository)
     }
 
     /// A person merges a request, by a merge commit or squashed into one.
@@ -112,8 +111,8 @@ package actor TestForge {
             return
         }
         let git = Git(path(repository))
-        guard let base = try await head(of: request.base, in: repository),
-            let head = try await head(of: request.branch, in: repository),
+        guard let base = try await self.head(of: request.base, in: repository),
+            let head = try await self.head(of: request.branch, in: repository),
             let tree = try await git.mergedTree(base, head)
         else { throw TestForgeProblem("\(repository) #\(number) cannot be merged") }
         let commit = Git.NewCommit(
@@ -121,20 +120,19 @@ package actor TestForge {
             message: "Merge #\(number): \(request.title)\n",
             author: .init(name: "A person", email: "person@localhost"))
         _ = try await git.make(commit, on: request.base)
-        try await end(number, in: repository, .merged)
+        end(number, in: repository, .merged, at: head)
     }
 
+    /// - Parameter head: where its branch is.
     private func end(
-        _ number: Int, in repository: String, _ state: Request.State
-    ) async throws {
-        guard
-            let index = repositories[repository]?.requests.firstIndex(where: { $0.number == number }
-            )
-        else { return }
-        let branch = repositories[repository]?.requests[index].branch ?? ""
-        let head = try await self.head(of: branch, in: repository)
-        repositories[repository]?.requests[index].lastHead = head
-        repositories[repository]?.requests[index].state = state
+        _ number: Int, in repository: String, _ state: Request.State, at head: String?
+    ) {
+        _ = change(number, in: repository) { request in
+            guard request.state == .open else { return }
+            request.state = state
+            request.lastHead = head
+            request.lastBody = request.body
+        }
     }
 
     // MARK: What the interface needs
@@ -145,10 +143,7 @@ package actor TestForge {
         if let index = faults.firstIndex(where: { $0.method == method }) {
             return faults.remove(at: index).fault
         }
-        guard var chance else { return nil }
-        defer { self.chance = chance }
-        guard Int(chance.generator.next() % 100) < chance.percent else { return nil }
-        return [.refuse(503), .loseAnswer, .limit(0)][Int(chance.generator.next() % 3)]
+        return course.fault(for: path)
     }
 
     nonisolated func head(of branch: String, in repository: String) async throws -> String? {
@@ -167,14 +162,14 @@ package actor TestForge {
     func closeOrphans(in repository: String) async throws {
         for request in requests(in: repository) where request.state == .open {
             if try await head(of: request.branch, in: repository) == nil {
-                try await end(request.number, in: repository, .closed)
+                end(request.number, in: repository, .closed, at: nil)
             }
         }
     }
 
-    enum Opening { case opened(Request), exists, noBranch, nothingNew }
+    package enum Opening: Sendable { case opened(Request), exists, noBranch, nothingNew }
 
-    func openRequest(
+    package func openRequest(
         in repository: String, from branch: String, to base: String, title: String, body: String
     ) async throws -> Opening {
         if requests(in: repository).contains(where: { $0.state == .open && $0.branch == branch }) {
@@ -190,7 +185,8 @@ package actor TestForge {
             return .exists
         }
         let number = (requests(in: repository).map(\.number).max() ?? 0) + 1
-        let request = Request(number: number, branch: branch, base: base, title: title, body: body)
+        let request = Request(
+            number: number, branch: branch, base: base, title: title, body: body, firstBody: body)
         repositories[repository, default: Repository()].requests.append(request)
         opened += 1
         return .opened(request)
@@ -211,7 +207,11 @@ package actor TestForge {
     }
 
     func close(_ number: Int, in repository: String) async throws {
-        try await end(number, in: repository, .closed)
+        guard let request = requests(in: repository).first(where: { $0.number == number }) else {
+            return
+        }
+        let head = try await self.head(of: request.branch, in: repository)
+        end(number, in: repository, .closed, at: head)
     }
 
     /// - Returns: false when it is there already.
@@ -230,19 +230,4 @@ package struct TestForgeProblem: Error, CustomStringConvertible {
     package let description: String
 
     init(_ description: String) { self.description = description }
-}
-
-/// SplitMix64: the same seed gives the same numbers on every machine.
-package struct SeededGenerator: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    package init(seed: UInt64) { state = seed }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
 }

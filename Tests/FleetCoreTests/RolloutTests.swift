@@ -122,6 +122,21 @@ import Testing
         #expect(!other.table.contains("last sync"))
     }
 
+    @Test("what many repositories have in common is said once")
+    func commonDetail() {
+        let rows = (1...5).map {
+            FleetReport.Row(
+                repository: "acme/\($0)", wave: "w", result: .failed,
+                detail: $0 == 2 ? "no value" : "the forge is down")
+        }
+        let report = FleetReport(fleet: "f", centre: "c", waves: [], repositories: rows)
+        let lines = report.table.split(separator: "\n").suffix(2)
+        #expect(
+            Array(lines) == [
+                "acme/1, acme/3, acme/4 and 1 more: the forge is down", "acme/2: no value",
+            ])
+    }
+
     @Test("a page shows what it is given as text, never as markup")
     func page() {
         var row = FleetReport.Row(

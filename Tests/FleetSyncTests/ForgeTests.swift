@@ -119,29 +119,27 @@ extension FleetTests {
             }
         }
 
-        @Test(
-            "an answer that is lost, a rate limit and a fault make no second request",
-            arguments: ForgeServer.Dialect.allCases)
-        func faults(_ dialect: ForgeServer.Dialect) async throws {
-            try await Story.forge(dialect) { world in
-                await world.forge.fail(next: "POST", .loseAnswer)
-                await world.forge.fail(next: "POST", .limit(0))
-                await world.forge.fail(next: "GET", .refuse(502))
-                let report = try await world.sync()
-                #expect(report.results == [.proposed, .proposed, .proposed], "\(report.table)")
-                let opened = await world.forge.opened
-                #expect(opened == 3)
-            }
-        }
-
-        @Test("a forge that refuses the token says so, and the token is not in what it says")
-        func badToken() async throws {
+        @Test("a branch that was squashed into the base while a sync worked on it is begun anew")
+        func squashedMeanwhile() async throws {
             try await Story.forge(.github) { world in
-                try Data("wrong-secret".utf8).write(to: URL(filePath: "\(world.folder)/token"))
-                let report = try await world.sync()
-                #expect(report.results == [.failed, .failed, .failed])
-                #expect(report.table.contains("status 401"))
-                #expect(!report.table.contains("wrong-secret"))
+                try await world.sync()
+                try await world.commit("acme/one", branch: branch, ["mine": "x\n"], "Mine")
+                try await world.change(centre: ["shared/ci/check.sh": "#!/bin/sh\necho two\n"])
+                let forge = world.forge
+                // Between the sync's look and its push.
+                await forge.visit { name, _ in
+                    guard name == "acme/one", let open = await forge.open(in: name) else { return }
+                    try? await forge.merge(open.number, in: name, squash: true)
+                }
+                try await world.sync()
+                await forge.visit(nil)
+                try await world.sync()
+                let open = try #require(await forge.open(in: "acme/one"))
+                try await forge.merge(open.number, in: "acme/one")
+                let mine = try await world.text("acme/one", "mine")
+                let check = try await world.text("acme/one", "ci/vendor/check.sh")
+                #expect(mine == "x\n")
+                #expect(check == "#!/bin/sh\necho two\n")
             }
         }
 
@@ -170,6 +168,35 @@ extension FleetTests {
                 #expect(canary == "#!/bin/sh\nfalse\n")
                 let other = try await world.text("acme/two", "ci/vendor/check.sh", branch: branch)
                 #expect(other == "#!/bin/sh\necho one\n")
+            }
+        }
+
+        @Test("a centre that never rests reaches the last wave, one wave further with each sync")
+        func busyCentre() async throws {
+            let waves = """
+                waves:
+                - {name: canaries, repositories: [acme/one]}
+                - {name: team, repositories: [acme/two]}
+                - {name: everyone}
+                """
+            try await Story.forge(.github, waves: waves) { world in
+                for round in 1...3 {
+                    try await world.change(
+                        centre: ["shared/ci/check.sh": "#!/bin/sh\necho \(round)\n"], "\(round)")
+                    try await world.sync()
+                    guard round < 3 else { break }
+                    for name in ["acme/one", "acme/two"] {
+                        guard let open = await world.forge.open(in: name) else { continue }
+                        try await world.forge.merge(open.number, in: name)
+                    }
+                }
+                let path = "ci/vendor/check.sh"
+                let canary = try await world.text("acme/one", path, branch: branch)
+                let team = try await world.text("acme/two", path, branch: branch)
+                let last = try await world.text("acme/three", path, branch: branch)
+                #expect(canary == "#!/bin/sh\necho 3\n")
+                #expect(team == "#!/bin/sh\necho 2\n")
+                #expect(last == "#!/bin/sh\necho 1\n")
             }
         }
 

@@ -64,6 +64,9 @@ final class Fuse: @unchecked Sendable {
 
     init(_ count: Int) { left = count }
 
+    /// Lets the next place be the last one.
+    func burn() { lock.withLock { left = 0 } }
+
     func reach() throws {
         try lock.withLock {
             left -= 1

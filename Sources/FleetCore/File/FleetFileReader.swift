@@ -36,7 +36,9 @@ final class FleetFileComplaints {
         add(
             .fleetUnknownName, "there is no \(kind) `\(name)`", at: node,
             hint: nearestName(to: name, among: known).map { "Did you mean `\($0)`?" }
-                ?? "Known here: \(known.sorted().joined(separator: ", ")).")
+                ?? (known.isEmpty
+                    ? "The fleet file has no \(kind) yet."
+                    : "Known here: \(known.sorted().joined(separator: ", "))."))
     }
 }
 

@@ -22,12 +22,25 @@ extension FleetReport {
             "wave \(wave.name): \(wave.standing)"
                 + (wave.target.map { " at \($0.prefix(10))" } ?? "")
         }
-        let details = repositories.compactMap { row in
-            row.detail.map { "\(row.repository): \($0)" }
-        }
         return
             (["fleet \(fleet), centre at \(centre.prefix(10)): \(summary)"] + waves + [""]
             + lines + (details.isEmpty ? [] : [""] + details)).joined(separator: "\n")
+    }
+
+    /// What there is to say about repositories. Where a forge is down a thousand have the same.
+    private var details: [String] {
+        var names: [String: [String]] = [:]
+        var order: [String] = []
+        for row in repositories {
+            guard let detail = row.detail else { continue }
+            if names[detail] == nil { order.append(detail) }
+            names[detail, default: []].append(row.repository)
+        }
+        return order.map { detail in
+            let all = names[detail] ?? []
+            let more = all.count > 3 ? " and \(all.count - 3) more" : ""
+            return "\(all.prefix(3).joined(separator: ", "))\(more): \(detail)"
+        }
     }
 
     private static func cells(_ row: Row) -> [String] {

@@ -45,7 +45,8 @@ package actor Credentials {
         guard !secret.isEmpty else {
             throw Diagnostic(
                 .error, .fleetNoCredential, "there is nothing in \(place)",
-                detail: "The fleet file says that a forge's secret is found there.")
+                detail: "The fleet file says that a forge's secret is found there.",
+                hint: "Put the token there, or name another place under `forges:`.")
         }
         return secret
     }

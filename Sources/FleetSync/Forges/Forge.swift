@@ -23,12 +23,16 @@ package struct ForgeRequest: Sendable, Hashable {
 
     /// Whether it says what is wanted; labels and reviewers that people added do no harm.
     func says(_ content: RequestContent) -> Bool {
+        asks(as: content) && Set(content.labels).isSubset(of: labels)
+    }
+
+    /// Whether title and text are as wanted.
+    func asks(as content: RequestContent) -> Bool {
         // Forges write line ends their own way, and drop those at the end.
         let plain = { (text: String) in
             text.replacing("\r\n", with: "\n").split(separator: "\n").map(String.init)
         }
         return title == content.title && plain(body) == plain(content.body)
-            && Set(content.labels).isSubset(of: labels)
     }
 }
 
@@ -50,6 +54,18 @@ package protocol Forge: Sendable {
     ) async throws
     func close(_ number: Int, in repository: String, saying: String) async throws
     func checks(of commit: String, in repository: String) async throws -> CheckState
+}
+
+extension Forge {
+    /// The request that an attempt to open one has made, although no answer said so: one that is
+    /// open, or one for the same change that somebody ended meanwhile.
+    func made(
+        _ content: RequestContent, in repository: String, from branch: String
+    ) async throws -> ForgeRequest? {
+        let all = try await requests(in: repository, from: branch)
+        return all.first { $0.state == .open }
+            ?? all.first.flatMap { $0.asks(as: content) ? $0 : nil }
+    }
 }
 
 /// Plain git: a branch, and nothing else.

@@ -62,11 +62,13 @@ package struct GitHub: Forge {
             [
                 "title": .string(content.title), "body": .string(content.body),
                 "head": .string(branch), "base": .string(base),
-            ], accepting: [422])
-        var request = status == 422 ? nil : Self.request(body)
+            ], accepting: [422]
+        ) { try await made(content, in: repository, from: branch) != nil }
+        let isNew = status != 422 && status != RestClient.isMade
+        var request = isNew ? Self.request(body) : nil
         if request == nil {
             // It exists already: an answer that never reached us, or somebody was faster.
-            request = try await requests(in: repository, from: branch).first { $0.state == .open }
+            request = try await made(content, in: repository, from: branch)
         }
         guard let request else { throw Refusal.open(repository, body["message"]?.string) }
         try await addPeopleAndLabels(request, content, in: repository)

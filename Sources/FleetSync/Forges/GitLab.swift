@@ -69,14 +69,11 @@ package struct GitLab: Forge {
         let reviewers = try await people(content.reviewers)
         if !reviewers.isEmpty { body["reviewer_ids"] = .array(reviewers) }
         let (status, answer) = try await rest.send(
-            "POST", "\(project(repository))/merge_requests", .object(body), accepting: [409])
-        if status != 409, let request = Self.request(answer) { return request }
+            "POST", "\(project(repository))/merge_requests", .object(body), accepting: [409]
+        ) { try await made(content, in: repository, from: branch) != nil }
+        if status != RestClient.isMade, let request = Self.request(answer) { return request }
         // It exists already: an answer that never reached us, or somebody was faster.
-        if let request = try await requests(in: repository, from: branch)
-            .first(where: { $0.state == .open })
-        {
-            return request
-        }
+        if let request = try await made(content, in: repository, from: branch) { return request }
         throw Refusal.open(repository, answer["message"]?.string)
     }
 

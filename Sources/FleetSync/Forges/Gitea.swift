@@ -62,11 +62,12 @@ package struct Gitea: Forge {
             [
                 "title": .string(content.title), "body": .string(content.body),
                 "head": .string(branch), "base": .string(base), "labels": .array(labels),
-            ], accepting: [409])
-        var request = status == 409 ? nil : Self.request(answer)
+            ], accepting: [409]
+        ) { try await made(content, in: repository, from: branch) != nil }
+        var request = status == RestClient.isMade ? nil : Self.request(answer)
         if request == nil {
             // It exists already: an answer that never reached us, or somebody was faster.
-            request = try await requests(in: repository, from: branch).first { $0.state == .open }
+            request = try await made(content, in: repository, from: branch)
         }
         guard let request else { throw Refusal.open(repository, answer["message"]?.string) }
         if !content.reviewers.isEmpty {

@@ -11,6 +11,9 @@ package actor RestClient {
     private let limits: FleetFile.FleetLimits
     private let authorization: @Sendable () async throws -> [WebHeader]
     private var heldUntil: ContinuousClock.Instant?
+    /// Whether a question was given up and none was answered since: the next ones are asked once,
+    /// or a thousand repositories would each wait for a forge that is down.
+    private var isDown = false
 
     /// - Parameters:
     ///   - base: the interface's address, without a slash at its end.
@@ -44,20 +47,30 @@ package actor RestClient {
         return result
     }
 
-    /// - Parameter accepting: statuses beyond success that the caller knows what to do with.
+    /// What ``send(_:_:_:accepting:unlessMade:)`` answers when an earlier attempt did it already.
+    package static let isMade = 409
+
+    /// - Parameters:
+    ///   - accepting: statuses beyond success that the caller knows what to do with.
+    ///   - unlessMade: asked before each further attempt; true ends it with ``isMade``. For what
+    ///     must not happen twice, since a lost answer looks like one that was never asked for.
     @discardableResult
     package func send(
-        _ method: String, _ path: String, _ body: JSON?, accepting: Set<Int> = []
+        _ method: String, _ path: String, _ body: JSON?, accepting: Set<Int> = [],
+        unlessMade: (@Sendable () async throws -> Bool)? = nil
     ) async throws -> (status: Int, body: JSON) {
-        for attempt in 1...max(1, limits.attempts) {
+        let attempts = isDown ? 1 : max(1, limits.attempts)
+        for attempt in 1...attempts {
             try await waitForTurn()
-            let (outcome, response) = try await exchange(method, path, body)
+            if attempt > 1, let unlessMade, try await unlessMade() { return (Self.isMade, .null) }
+            let (outcome, response, failure) = try await exchange(method, path, body)
             let decision = RetryDecision(
-                outcome, attempt: attempt, of: limits.attempts,
+                outcome, attempt: attempt, of: attempts,
                 now: Date().timeIntervalSince1970, longestWait: Double(limits.longestWaitSeconds))
             switch decision {
             case .take:
-                guard let response else { throw unreachable(path, "no answer") }
+                isDown = false
+                guard let response else { throw unreachable("no answer") }
                 if response.isSuccess || accepting.contains(response.status) {
                     return (response.status, JSON(response.body))
                 }
@@ -66,15 +79,16 @@ package actor RestClient {
                 if holdsEverybody { hold(seconds) }
                 try await Task.sleep(for: .seconds(seconds))
             case .giveUp:
-                throw unreachable(path, response.map { "status \($0.status)" } ?? "\(outcome)")
+                isDown = true
+                throw unreachable(response.map { "status \($0.status)" } ?? failure ?? "no answer")
             }
         }
-        throw unreachable(path, "it was tried \(limits.attempts) times")
+        throw unreachable("it was tried \(attempts) times")
     }
 
     private func exchange(
         _ method: String, _ path: String, _ body: JSON?
-    ) async throws -> (RetryDecision.Outcome, WebResponse?) {
+    ) async throws -> (RetryDecision.Outcome, WebResponse?, failure: String?) {
         var request = WebRequest(
             method, WebAddress(path.hasPrefix("http") ? path : base + path))
         request.headers =
@@ -88,14 +102,16 @@ package actor RestClient {
         do {
             let response = try await web.send(request)
             let headers = response.headers.compactMapValues(\.first)
-            return (.answer(status: response.status, headers: headers), response)
+            return (.answer(status: response.status, headers: headers), response, nil)
         } catch let failure as WebFailure {
             if failure.reason == .programMissing {
                 throw Diagnostic(
                     .error, .fleetForgeUnreachable, "the program curl is not installed",
                     hint: "On Debian: apt-get install curl")
             }
-            return (.noAnswer(mayPass: failure.mayPass), nil)
+            // How long it took differs each time, and tells nothing.
+            let words = failure.explanation.replacing(/\ after \d+ ms/, with: "")
+            return (.noAnswer(mayPass: failure.mayPass), nil, words)
         }
     }
 
@@ -122,10 +138,10 @@ package actor RestClient {
                 ? "Check that the token may read and write this repository and its requests." : nil)
     }
 
-    private func unreachable(_ path: String, _ reason: String) -> Diagnostic {
+    /// Without the path: a thousand repositories that find a forge down say the same.
+    private func unreachable(_ reason: String) -> Diagnostic {
         Diagnostic(
-            .error, .fleetForgeUnreachable,
-            "could not get an answer from \(WebAddress(base)) for \(Self.withoutQuery(path))",
+            .error, .fleetForgeUnreachable, "could not get an answer from \(WebAddress(base))",
             detail: reason, hint: "Run the same command again later; nothing is lost.")
     }
 

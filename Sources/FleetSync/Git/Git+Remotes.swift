@@ -85,12 +85,14 @@ extension Git {
     }
 
     /// The commits that `range` names, newest first.
+    ///
+    /// - Parameter without: commits that are left out, with all before them.
     package func log(
-        _ range: String, paths: [String] = [], limit: Int = 1000
+        _ range: String, without: [String] = [], paths: [String] = [], limit: Int = 1000
     ) async throws -> [LogEntry] {
         let text = try await run(
-            ["log", "--format=%H%n%B%x00", "-n", "\(limit)", "--end-of-options", range, "--"]
-                + paths
+            ["log", "--format=%H%n%B%x00", "-n", "\(limit)", "--end-of-options", range]
+                + without.map { "^\($0)" } + ["--"] + paths
         ).text
         return text.split(separator: "\0").compactMap { entry in
             let entry: Substring = entry.drop { $0 == "\n" }

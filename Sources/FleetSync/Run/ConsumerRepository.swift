@@ -25,8 +25,12 @@ package struct ConsumerRepository: Sendable {
     // MARK: Looking
 
     /// Fetches both branches and compares them with what is desired.
+    ///
+    /// - Parameter merged: the commit of the branch that a request was merged at last. Where it was
+    ///   squashed the base does not know the branch's commits, and yet what people added is in it.
     package func look(
-        _ heads: Git.RemoteHeads, _ desired: DesiredFiles, _ target: CentreSnapshot
+        _ heads: Git.RemoteHeads, _ desired: DesiredFiles, _ target: CentreSnapshot,
+        merged: String? = nil
     ) async throws -> ConsumerLook {
         try await git.fetch(consumer.address, heads, branch: branch)
         let base = try await change(heads.baseCommit, desired, target)
@@ -41,25 +45,36 @@ package struct ConsumerRepository: Sendable {
                 body: try await body(base.change, since: base.lock?.centre, target)),
             baseChange: base.change, branchHoldsBase: true)
         if let tip = heads.branchCommit {
-            try await lookAtBranch(tip, heads.baseCommit, desired, target, &look)
+            let isForeign = try await hasForeignCommits(tip, heads.baseCommit, merged)
+            try await lookAtBranch(tip, heads.baseCommit, isForeign, desired, target, &look)
         }
         return look
     }
 
+    /// Whether people's commits are on the branch that neither the base nor a merged request has.
+    private func hasForeignCommits(
+        _ tip: String, _ base: String, _ merged: String?
+    ) async throws -> Bool {
+        var known = [base]
+        if let merged, try await git.commit(merged) != nil { known.append(merged) }
+        return try await git.log(tip, without: known).contains {
+            !FleetCommit.isOurs($0.message, fleet: fleet.name)
+        }
+    }
+
     private func lookAtBranch(
-        _ tip: String, _ base: String, _ desired: DesiredFiles, _ target: CentreSnapshot,
-        _ look: inout ConsumerLook
+        _ tip: String, _ base: String, _ isForeign: Bool, _ desired: DesiredFiles,
+        _ target: CentreSnapshot, _ look: inout ConsumerLook
     ) async throws {
-        let commits = try await git.log("\(base)..\(tip)")
-        let isForeign = commits.contains { !FleetCommit.isOurs($0.message, fleet: fleet.name) }
+        let isInBase = try await git.isAncestor(tip, of: base)
         look.branchHoldsBase = try await git.isAncestor(base, of: tip)
         look.mergedTree =
             look.branchHoldsBase
             ? try await git.run(["rev-parse", "\(tip)^{tree}"]).line
             : try await git.mergedTree(base, tip)
         let baseTree = try await git.run(["rev-parse", "\(base)^{tree}"]).line
-        if commits.isEmpty || look.mergedTree == baseTree {
-            look.view.branch = .stale(hasForeignCommits: isForeign && !commits.isEmpty)
+        if isInBase || look.mergedTree == baseTree {
+            look.view.branch = .stale(hasForeignCommits: isForeign)
             return
         }
         let change = try await change(look.mergedTree ?? tip, desired, target).change

@@ -34,19 +34,24 @@ extension FleetRun {
         } catch let killed as DeliberateStop {
             throw killed
         } catch {
-            let words = (error as? FleetProblems).map { $0.diagnostics.map(\.message) }
-            let diagnostic = error as? Diagnostic
-            let detail =
-                words?.joined(separator: "; ")
-                ?? diagnostic.map {
-                    [$0.message, $0.detail].compactMap { $0 }.joined(separator: ": ")
-                }
-                ?? "\(error)"
+            let detail = Self.sentence(error)
             let row = FleetReport.Row(
                 repository: consumer.name, wave: consumer.wave, result: .failed, detail: detail)
             return Standing(
                 row: row, member: .init(name: consumer.name, hasEverything: false, checks: .none))
         }
+    }
+
+    /// An error as one line of a report.
+    private static func sentence(_ error: any Error) -> String {
+        let problems = (error as? FleetProblems)?.diagnostics
+        let all = problems ?? (error as? Diagnostic).map { [$0] }
+        let text = all?.map { problem in
+            [problem.message, problem.detail].compactMap { $0 }.joined(separator: ": ")
+                + (problem.hint.map { " (\($0))" } ?? "")
+        }.joined(separator: "; ")
+        // Git says several lines, some of them empty.
+        return (text ?? "\(error)").split(separator: "\n").joined(separator: " ")
     }
 
     private func tryWork(
@@ -86,7 +91,8 @@ extension FleetRun {
         {
             view = known
         } else {
-            let fresh = try await repository.look(heads, desired, snapshot)
+            let fresh = try await repository.look(
+                heads, desired, snapshot, merged: requests.first { $0.state == .merged }?.head)
             look = fresh
             view = fresh.view
             try folder.write(view, file)
@@ -186,7 +192,9 @@ extension FleetRun {
             let heads = Git.RemoteHeads(
                 base: facts.view.baseName, baseCommit: facts.view.baseCommit,
                 branchCommit: facts.view.branchCommit)
-            look = try await repository.look(heads, desired, facts.snapshot)
+            look = try await repository.look(
+                heads, desired, facts.snapshot,
+                merged: facts.requests.first { $0.state == .merged }?.head)
         }
         look.view.branch = facts.machine.branch
         guard let commit = try await repository.push(look, centre: facts.snapshot.commit) else {

@@ -90,10 +90,11 @@ extension FleetRun {
     }
 
     /// A wave that was merged since the last run passes its commit on before the centre's newer
-    /// commits take its place: a busy centre would never settle otherwise.
+    /// commits take its place: a busy centre would never settle otherwise. The last wave is asked
+    /// first, because each wave that settled puts a newer commit in the place of the next one's.
     private func recognizeSettled(_ rollout: inout Rollout) async throws {
         let everybody = try await self.consumers()
-        for wave in waves where gates(wave) {
+        for wave in waves.reversed() where gates(wave) {
             guard let target = rollout.target(of: wave.name), rollout.settled[wave.name] != target,
                 target != head.commit
             else { continue }

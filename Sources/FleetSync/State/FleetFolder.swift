@@ -35,7 +35,7 @@ package struct FleetFolder: Sendable, Hashable {
             } catch {
                 throw Diagnostic(
                     .error, .fleetStateUnwritable, "could not make the folder \(path)/\(folder)",
-                    detail: "\(error)", hint: "Name another one with --state-dir.")
+                    detail: error.localizedDescription, hint: "Name another one with --state-dir.")
             }
         }
     }
