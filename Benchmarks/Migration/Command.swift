@@ -24,8 +24,8 @@ struct Command: Sendable {
         let output: String
         let status: Int32
         let seconds: Double
-        /// The largest resident size of the program itself, and of it and its children together.
-        let memory: PeakMemory
+        /// Megabytes: the largest resident size of the program itself.
+        let memory: Double
         /// What a meter rose by between the two words; zero without a meter.
         let metered: Double
     }
@@ -44,7 +44,7 @@ struct Command: Sendable {
         until enough: (@Sendable (String) -> Bool)? = nil, metering meter: Meter? = nil
     ) async throws -> Outcome {
         let running = try RunningCommand(self)
-        let watch = MemoryWatch(running.pid)
+        var memory = 0.0
         var saidAt: Double?
         var readings: (first: Double?, last: Double?)
         while running.isRunning {
@@ -56,13 +56,13 @@ struct Command: Sendable {
                 readings.last = meter?.read()
                 running.signal(SIGINT)
             }
-            watch.look()
+            memory = max(memory, peakMemory(of: running.pid))
             if running.seconds > Self.patience { running.signal(SIGKILL) }
             try await Task.sleep(for: .milliseconds(4))
         }
         let outcome = Outcome(
             output: running.output, status: running.status, seconds: saidAt ?? running.seconds,
-            memory: watch.peak, metered: (readings.last ?? 0) - (readings.first ?? 0))
+            memory: memory, metered: (readings.last ?? 0) - (readings.first ?? 0))
         running.forget()
         if saidAt == nil, outcome.status != 0 { throw failure(outcome) }
         return outcome

@@ -63,7 +63,7 @@ struct CopyLines: Sendable {
             Figure(
                 title + ", source's processors", against: "the most sparing of them", unit: "s",
                 pairs: pairs(rounds, Mover.rivals, \.sourceProcessor), goal: 1))
-        let peak = rounds.compactMap { $0[.apus]?.memory.program }.max() ?? 0
+        let peak = rounds.compactMap { $0[.apus]?.memory }.max() ?? 0
         figures.append(
             Figure(
                 title + ", memory of the program", against: "the limit", unit: "MB",

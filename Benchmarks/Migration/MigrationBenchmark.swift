@@ -29,6 +29,9 @@ struct MigrationBenchmark: AsyncParsableCommand {
         help: "Copy only these: \(Dataset.allCases.map(\.rawValue).joined(separator: ", ")).")
     var database: [Dataset] = []
 
+    @Option(help: "Switch over at these rates only: 500, 2000, 100000 for saturation.")
+    var rate: [Int] = []
+
     @Option(help: "The apus program. (default: the one beside this program)")
     var program: String?
 
@@ -74,8 +77,10 @@ struct MigrationBenchmark: AsyncParsableCommand {
     private func lines(
         _ topic: Topic, _ programs: Programs, _ log: @escaping @Sendable (String) -> Void
     ) async -> [Figure] {
+        var size = BenchmarkSize.named(self.size)
+        size.pauseCases.removeAll { !rate.isEmpty && !rate.contains($0.rate) }
         let session = BenchmarkSession(
-            programs: programs, size: .named(size),
+            programs: programs, size: size,
             databases: database.isEmpty ? Dataset.allCases : database, log: log)
         do {
             return try await session.lines(topic)

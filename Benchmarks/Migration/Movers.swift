@@ -20,7 +20,8 @@ struct Turn: Sendable {
     let seconds: Double
     /// Seconds of the source's processors.
     let sourceProcessor: Double
-    let memory: PeakMemory
+    /// Megabytes.
+    let memory: Double
 }
 
 extension Arena {

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// What /proc says of one process.
 struct ProcessFacts {
@@ -48,34 +47,11 @@ func processorTime(ofServer postmaster: Int32) -> Double {
     }
 }
 
-/// Megabytes.
-struct PeakMemory: Sendable {
-    var program = 0.0
-    var tree = 0.0
-}
-
-/// Looks at a program's memory now and then.
-final class MemoryWatch: Sendable {
-    private let pid: Int32
-    private let state = Mutex((peak: PeakMemory(), looks: 0))
-
-    init(_ pid: Int32) { self.pid = pid }
-
-    var peak: PeakMemory { state.withLock { $0.peak } }
-
-    func look() {
-        state.withLock { state in
-            // The kernel keeps the program's own peak; only the end could be missed.
-            state.peak.program = max(state.peak.program, kilobytes("VmHWM:", "status", pid) / 1024)
-            state.looks += 1
-            guard state.looks % 20 == 1 else { return }
-            let tree = ProcessFacts.tree(of: pid).reduce(0) {
-                $0 + kilobytes("Pss:", "smaps_rollup", $1.pid)
-            }
-            state.peak.tree = max(state.peak.tree, tree / 1024)
-        }
-    }
-}
+/// Megabytes that a program has had at most.
+///
+/// The kernel keeps a program's peak itself, so it is enough to ask now and then; whoever measures
+/// must not take the processor from those who are measured.
+func peakMemory(of pid: Int32) -> Double { kilobytes("VmHWM:", "status", pid) / 1024 }
 
 private let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
 
