@@ -35,6 +35,13 @@ package struct FigureTable: Sendable {
         return title + "\n\n" + ([header] + lines).joined(separator: "\n") + "\n"
     }
 
+    /// Each figure on a line of its own, for whoever watches while others are still measured.
+    package var lines: [String] {
+        figures.map { figure in
+            (cells(figure) + [figure.note ?? ""]).filter { !$0.isEmpty }.joined(separator: ", ")
+        }
+    }
+
     private func cells(_ figure: Figure) -> [String] {
         [
             figure.name, figure.against, amount(figure.ours, figure.unit),

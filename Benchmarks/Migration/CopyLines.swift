@@ -12,7 +12,9 @@ struct CopyLines: Sendable {
             do {
                 log("load \(dataset.rawValue)")
                 try await dataset.load(arena)
-                figures += try await measure(dataset)
+                let measured = try await measure(dataset)
+                FigureTable(title: "", figures: measured).lines.forEach(log)
+                figures += measured
             } catch {
                 log("\(error)")
                 figures.append(

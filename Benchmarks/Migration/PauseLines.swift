@@ -13,7 +13,9 @@ struct PauseLines: Sendable {
         var figures: [Figure] = []
         for pause in session.size.pauseCases {
             do {
-                figures += try await measure(pause)
+                let measured = try await measure(pause)
+                FigureTable(title: "", figures: measured).lines.forEach(session.log)
+                figures += measured
             } catch {
                 session.log("\(error)")
                 figures.append(.notRun(pause.title, against: "", because: firstLine(of: error)))

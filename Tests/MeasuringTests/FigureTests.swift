@@ -35,6 +35,18 @@ struct FigureTests {
         #expect(FigureTable(title: "t", figures: [figure]).markdown.contains("not run: it is"))
     }
 
+    @Test("a figure by itself has its goal and its reason")
+    func lines() {
+        let run = Figure(
+            "copy", against: "another", unit: "s", pairs: pairs, goal: 0.7, note: "a note")
+        let missing = Figure.notRun("copy", against: "pgcopydb", because: "it is not here")
+        #expect(
+            FigureTable(title: "t", figures: [run, missing]).lines == [
+                "copy, another, 1.60 s, 2.00 s, 0.80, 0.50–1.50 of 3, ≤ 0.70 MISSED, a note",
+                "copy, pgcopydb, not run: it is not here",
+            ])
+    }
+
     @Test("a pair with nothing on the other side has no ratio")
     func nothing() {
         #expect(Pair(ours: 1, other: 0).ratio == nil)
