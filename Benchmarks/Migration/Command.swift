@@ -45,6 +45,7 @@ struct Command: Sendable {
     ) async throws -> Outcome {
         let running = try RunningCommand(self)
         var memory = 0.0
+        var looks = 0
         var saidAt: Double?
         var readings: (first: Double?, last: Double?)
         while running.isRunning {
@@ -56,7 +57,8 @@ struct Command: Sendable {
                 readings.last = meter?.read()
                 running.signal(SIGINT)
             }
-            memory = max(memory, peakMemory(of: running.pid))
+            if looks.isMultiple(of: 10) { memory = max(memory, peakMemory(of: running.pid)) }
+            looks += 1
             if running.seconds > Self.patience { running.signal(SIGKILL) }
             try await Task.sleep(for: .milliseconds(4))
         }
@@ -86,6 +88,7 @@ final class RunningCommand {
     private let file: String
     private let begin = ContinuousClock.now
     private var end: ContinuousClock.Instant?
+    private var heard = (size: 0, text: "")
 
     init(_ command: Command) throws {
         file = NSTemporaryDirectory() + "apus-bench-\(UUID().uuidString)"
@@ -103,7 +106,15 @@ final class RunningCommand {
 
     var pid: Int32 { process.pid }
     var status: Int32 { process.statusIfEnded() ?? 0 }
-    var output: String { (try? String(contentsOfFile: file, encoding: .utf8)) ?? "" }
+
+    /// What it has said so far. It is asked for every few milliseconds, and mostly there is no more.
+    var output: String {
+        var facts = stat()
+        guard stat(file, &facts) == 0, Int(facts.st_size) != heard.size else { return heard.text }
+        let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+        heard = (text.utf8.count, text)
+        return text
+    }
 
     var isRunning: Bool {
         if process.statusIfEnded() == nil { return true }

@@ -29,7 +29,7 @@ struct MigrationBenchmark: AsyncParsableCommand {
         help: "Copy only these: \(Dataset.allCases.map(\.rawValue).joined(separator: ", ")).")
     var database: [Dataset] = []
 
-    @Option(help: "Switch over at these rates only: 500, 2000, 100000 for saturation.")
+    @Option(help: "Switch over at these rates only; 100000 is saturation.")
     var rate: [Int] = []
 
     @Option(help: "The apus program. (default: the one beside this program)")
@@ -40,6 +40,16 @@ struct MigrationBenchmark: AsyncParsableCommand {
 
     @Option(help: "Write the table as Markdown to this file.")
     var markdown: String?
+
+    /// An empty table would look like a benchmark that found nothing wrong.
+    func validate() throws {
+        let known = Set(BenchmarkSize.named(size).pauseCases.map(\.rate))
+        let unknown = rate.filter { !known.contains($0) }
+        guard !unknown.isEmpty else { return }
+        throw ValidationError(
+            "no switchover of this size is measured at \(unknown.map(String.init).joined(separator: ", "))"
+                + "/s; there are \(known.sorted().map(String.init).joined(separator: ", "))")
+    }
 
     func run() async throws {
         do {
