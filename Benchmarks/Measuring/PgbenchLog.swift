@@ -20,17 +20,24 @@ package struct PgbenchLog: Hashable, Sendable {
         }.sorted { $0.ended < $1.ended }
     }
 
-    /// The longest stretch between two commits of any clients, in milliseconds; the ends of the
-    /// window count as commits.
-    package func longestGap(from start: Double, to end: Double) -> Double {
+    /// The longest stretch between two commits of any clients; the ends of the window count as
+    /// commits.
+    package func longestGap(from start: Double, to end: Double) -> Gap {
+        var longest = Gap(from: start, to: start)
         var last = start
-        var longest = 0.0
-        for transaction in transactions where start < transaction.ended && transaction.ended <= end
-        {
-            longest = max(longest, transaction.ended - last)
-            last = transaction.ended
+        let ends = transactions.lazy.map(\.ended).filter { start < $0 && $0 <= end }
+        for next in Array(ends) + [end] {
+            if next - last > longest.to - longest.from { longest = Gap(from: last, to: next) }
+            last = next
         }
-        return max(longest, end - last) * 1000
+        return longest
+    }
+
+    /// A stretch without any commit, in seconds since 1970.
+    package struct Gap: Hashable, Sendable {
+        package let from: Double
+        package let to: Double
+        package var milliseconds: Double { (to - from) * 1000 }
     }
 
     package func latencies(from start: Double, to end: Double) -> [Double] {

@@ -144,7 +144,18 @@ struct ProgramReport: Decodable, Sendable {
         let rows: Int64
         let seconds: Double
     }
-    struct Switchover: Decodable, Sendable { let writePauseMilliseconds: Double }
+    struct Switchover: Decodable, Sendable {
+        struct Step: Decodable, Sendable {
+            let name: String
+            let milliseconds: Double
+            let startMilliseconds: Double
+        }
+
+        /// Seconds since 1970.
+        let began: Double
+        let writePauseMilliseconds: Double
+        let steps: [Step]
+    }
 
     struct Copy: Decodable, Sendable {
         let bytes: Int64

@@ -6,8 +6,8 @@ import ServerTestKit
 
 /// What clients felt of some switchovers.
 struct CrossingTurns: Sendable {
-    /// Milliseconds of the longest gap of each switchover, by turn.
-    var gaps: [[Double]] = []
+    /// The longest gap of each switchover, by turn.
+    var gaps: [[PgbenchLog.Gap]] = []
     /// The same of each script by hand, which had its turn right after ours.
     var byHand: [SwitchScripts.Name: [Double]] = [:]
     /// p99 in milliseconds of the stretches before and after the first switchover.
@@ -47,6 +47,8 @@ struct Crossings: Sendable {
             }
         }
         try await conclude(ledger, &result)
+        let composition = PauseComposition(try arena.report(file).switchovers, result.gaps)
+        log("\(pause.title): \(composition)")
         return result
     }
 

@@ -32,6 +32,9 @@ struct MigrationBenchmark: AsyncParsableCommand {
     @Option(help: "Switch over at these rates only; 100000 is saturation.")
     var rate: [Int] = []
 
+    @Option(help: "Switch over this often, there and back, for each line of pauses.")
+    var switchovers: Int?
+
     @Option(help: "The apus program. (default: the one beside this program)")
     var program: String?
 
@@ -43,6 +46,9 @@ struct MigrationBenchmark: AsyncParsableCommand {
 
     /// An empty table would look like a benchmark that found nothing wrong.
     func validate() throws {
+        if let switchovers, switchovers < 1 {
+            throw ValidationError("\(switchovers) switchovers cannot be measured; say 1 or more")
+        }
         let known = Set(BenchmarkSize.named(size).pauseCases.map(\.rate))
         let unknown = rate.filter { !known.contains($0) }
         guard !unknown.isEmpty else { return }
@@ -89,6 +95,7 @@ struct MigrationBenchmark: AsyncParsableCommand {
     ) async -> [Figure] {
         var size = BenchmarkSize.named(self.size)
         size.pauseCases.removeAll { !rate.isEmpty && !rate.contains($0.rate) }
+        size.switchovers = switchovers ?? size.switchovers
         let session = BenchmarkSession(
             programs: programs, size: size,
             databases: database.isEmpty ? Dataset.allCases : database, log: log)

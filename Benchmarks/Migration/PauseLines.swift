@@ -46,7 +46,7 @@ struct PauseLines: Sendable {
     private func figures(
         _ pause: BenchmarkSize.PauseCase, _ turns: CrossingTurns, _ scripts: SwitchScripts
     ) -> [Figure] {
-        let gaps = turns.gaps.flatMap { $0 }
+        let gaps = turns.gaps.flatMap { $0 }.map(\.milliseconds)
         let note =
             "\(gaps.count) switchovers, \(turns.clientErrors) client errors, \(turns.lost) of "
             + "\(turns.acknowledged) acknowledged lost"
@@ -69,7 +69,7 @@ struct PauseLines: Sendable {
                 return Figure(
                     title, against: name.rawValue, unit: "ms",
                     pairs: zip(turns.gaps, turns.byHand[name] ?? []).compactMap { own, other in
-                        median(own).map { Pair(ours: $0, other: other) }
+                        median(own.map(\.milliseconds)).map { Pair(ours: $0, other: other) }
                     }, goal: 1)
             }
         }

@@ -16,9 +16,9 @@ struct PgbenchLogTests {
 
     @Test("the longest gap counts from and to the ends of the window")
     func gaps() {
-        #expect(abs(log.longestGap(from: 99.9, to: 101.1) - 750) < 0.001)
-        #expect(abs(log.longestGap(from: 99, to: 100.3) - 1000) < 0.001)
-        #expect(abs(log.longestGap(from: 200, to: 201) - 1000) < 0.001)
+        #expect(abs(log.longestGap(from: 99.9, to: 101.1).milliseconds - 750) < 0.001)
+        #expect(abs(log.longestGap(from: 99, to: 100.3).milliseconds - 1000) < 0.001)
+        #expect(abs(log.longestGap(from: 200, to: 201).milliseconds - 1000) < 0.001)
     }
 
     @Test("a rate and latencies are of the window alone")
