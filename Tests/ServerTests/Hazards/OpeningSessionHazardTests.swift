@@ -1,0 +1,89 @@
+import Demonstration
+import Foundation
+import MigrationCore
+import MigrationEngine
+import PostgresClient
+import ServerTestKit
+import Testing
+
+/// Goal: clients go on at once after a switchover, whatever the pooler was doing when it was told
+/// to pause. Method: its way to the server is slow, so that it is opening a session right then,
+/// and it would wait longer after a refusal than its client does.
+@Suite("Hazards of a pooler that opens a session", .serialized)
+struct OpeningSessionHazardTests {
+    @Test(
+        "hazard 24: PAUSE waits for a session that the pooler is opening, and breaks off none",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func opening() async throws {
+        try await onStage { stage in
+            let proxy = try FaultyProxy(to: stage.source.port)
+            defer { proxy.stop() }
+            proxy.fault = .delay(.milliseconds(20))
+            let pooler = try TemporaryPooler(slow(stage, proxy))
+            try await pooler.start()
+            do {
+                try await play(pooler, proxy)
+            } catch {
+                await pooler.discard()
+                throw error
+            }
+            await pooler.discard()
+        }
+    }
+
+    private func slow(_ stage: Stage, _ proxy: FaultyProxy) -> PoolerSetup {
+        var setup = stage.pooler.setup
+        setup.routes = [
+            .init(
+                "app",
+                to: ConnectionSettings(
+                    keywords: [
+                        "host": "127.0.0.1", "port": "\(proxy.port)", "dbname": "postgres",
+                    ], password: nil))
+        ]
+        setup.settings["server_login_retry"] = "30"
+        return setup
+    }
+
+    private func play(_ pooler: TemporaryPooler, _ proxy: FaultyProxy) async throws {
+        let gate = gate(to: pooler, proxy)
+        try await gate.prepare()
+        let clients = (1...2).map { _ in
+            PostgresConnection(pooler.settings(user: "app", database: "app"))
+        }
+        let first = Task { try await clients[0].query("SELECT 1").single }
+        try #require(await isOpening(pooler), "the pooler opened its session too fast to be caught")
+        try await gate.hold(timeout: .seconds(10))
+        try await gate.release()
+        #expect(try await first.value == "1")
+        for client in clients {
+            #expect(try await client.query("SELECT 2", timeout: .seconds(5)).single == "2")
+            await client.close()
+        }
+        await gate.close()
+    }
+
+    private func isOpening(_ pooler: TemporaryPooler) async throws -> Bool {
+        let console = PostgresConnection(pooler.administration)
+        defer { Task { await console.close() } }
+        for _ in 1...200 {
+            let pools = try await console.execute("SHOW POOLS").last
+            if pools?.records.contains(where: { $0["database"] == "app" && $0.int("sv_login") > 0 })
+                == true
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func gate(to pooler: TemporaryPooler, _ proxy: FaultyProxy) -> PgBouncerGate {
+        let here = PoolerAddress(host: "127.0.0.1", port: "\(proxy.port)")
+        let elsewhere = PoolerAddress(host: "127.0.0.1", port: "1")
+        return PgBouncerGate(
+            .init(
+                admin: ["host": "127.0.0.1", "port": "\(pooler.port)", "user": "pgbouncer"],
+                includeFile: pooler.databasesFile), password: nil, databases: ["postgres"],
+            addresses: BothSides(source: here, target: elsewhere))
+    }
+}
