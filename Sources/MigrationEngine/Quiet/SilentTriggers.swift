@@ -66,6 +66,16 @@ struct SilentTriggers: Sendable {
         try await connection.execute(Self.silenceTriggers(version))
     }
 
+    /// Whether there is anything to wake.
+    func areAsleep() async throws(PostgresError) -> Bool {
+        guard
+            try await connection.query("SELECT to_regclass('apus.silenced') IS NOT NULL").single
+                == "t"
+        else { return false }
+        return try await connection.query("SELECT EXISTS (SELECT FROM apus.silenced)").single
+            == "t"
+    }
+
     /// Gives every trigger back the state it had; those that are gone are passed over.
     func wake(timeout: Duration? = nil) async throws(PostgresError) {
         try await connection.execute(

@@ -22,6 +22,23 @@ package struct RoleFence: Sendable {
         try await connection.execute(raising, timeout: timeout)
     }
 
+    /// Raises the fence, and asks something behind it in the same message.
+    ///
+    /// - Returns: the answer.
+    func raise(
+        andAsk question: String, timeout: Duration?
+    ) async throws(PostgresError) -> Rows? {
+        do throws(PostgresError) {
+            return try await connection.execute(
+                "BEGIN; \(raising) COMMIT; \(question)", timeout: timeout
+            ).last
+        } catch {
+            // A session whose transaction failed would take nothing else.
+            if case .server = error { _ = try? await connection.execute("ROLLBACK") }
+            throw error
+        }
+    }
+
     package func lower(timeout: Duration? = nil) async throws(PostgresError) {
         try await connection.execute(Self.lowering, timeout: timeout)
     }

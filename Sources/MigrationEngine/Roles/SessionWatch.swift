@@ -34,9 +34,18 @@ struct SessionWatch: Sendable {
 
     /// Ends every client's session, and says how many it found.
     func expel(timeout: Duration?) async throws(PostgresError) -> Int {
-        try await connection.execute("EXECUTE apus_expel", timeout: timeout).last?.single
-            .flatMap { Int($0) } ?? 0
+        Self.found(in: try await connection.execute(Self.expelling, timeout: timeout).last)
     }
+
+    /// Ends every client's session right after a fence is raised, without a way back and forth
+    /// between the two.
+    func expel(raising fence: RoleFence, timeout: Duration?) async throws(PostgresError) -> Int {
+        Self.found(in: try await fence.raise(andAsk: Self.expelling, timeout: timeout))
+    }
+
+    private static let expelling = "EXECUTE apus_expel"
+
+    private static func found(in rows: Rows?) -> Int { rows?.single.flatMap { Int($0) } ?? 0 }
 
     private static func numbers(_ text: String) -> Set<Int> {
         Set(text.split(separator: ",").compactMap { Int($0) })

@@ -13,6 +13,8 @@ struct AttemptEnds: Sendable {
     /// One with each database.
     let destinations: [PostgresConnection]
     let fences: BothSides<SideFence>
+    /// Those of ``destinations`` with triggers to wake.
+    let asleep: [PostgresConnection]
     let gate: any TrafficGate
 
     var destination: Side { origin.other }
@@ -34,11 +36,14 @@ struct AttemptEnds: Sendable {
     /// - Parameters:
     ///   - origin: a session with each database, the first one first.
     ///   - destination: the same on the other side.
+    ///   - asleep: those of the destination where triggers were silenced; nil where nobody looked.
     init(
         _ context: MigrationContext, _ attempt: Attempt, origin: [PostgresConnection],
-        destination: [PostgresConnection], gate: any TrafficGate
+        destination: [PostgresConnection], asleep: [PostgresConnection]? = nil,
+        gate: any TrafficGate
     ) {
         self.context = context
+        self.asleep = asleep ?? destination
         self.origin = attempt.origin
         destinations = destination
         number = attempt.number
@@ -85,7 +90,7 @@ struct AttemptEnds: Sendable {
     /// Clients' own writes fire them again.
     private func wakeTriggers() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for connection in destinations {
+            for connection in asleep {
                 group.addTask {
                     try await SilentTriggers(connection: connection).wake(timeout: .seconds(10))
                 }

@@ -6,11 +6,28 @@ import PostgresClient
 /// The steps between fence and decision.
 extension Crossing {
     /// Shuts clients out and sees that none is left, so that no write can be in flight.
-    func fence(_ left: () -> Duration) async throws {
+    func fence(_ left: @Sendable @escaping () -> Duration) async throws {
         let fence = ends.fences[origin]
+        guard !fence.guards.isEmpty else {
+            let found = try await sessionWatch.expel(raising: fence.roles, timeout: left())
+            return try await awaitExpulsion(of: found, left) {
+                try await sessionWatch.expel(timeout: left())
+            }
+        }
         try await fence.raise(timeout: left())
-        let raised = try await guardedSince(left)
-        var found = try await expel(before: raised, left())
+        // Where tables are guarded, clients may log in all the time, but whoever comes after the
+        // guard closed cannot write.
+        let raised = try await ends.originHome.query(
+            "SELECT clock_timestamp()", timeout: left()
+        ).single
+        let expel = { try await fence.roles.expel(before: raised, timeout: left()) }
+        try await awaitExpulsion(of: try await expel(), left, expel)
+    }
+
+    private func awaitExpulsion(
+        of sessions: Int, _ left: () -> Duration, _ expel: () async throws -> Int
+    ) async throws {
+        var found = sessions
         while found > 0 {
             guard left() > .zero else {
                 throw Diagnostic(
@@ -18,20 +35,8 @@ extension Crossing {
                     "\(found) sessions did not end on the \(origin)")
             }
             try await Task.sleep(for: .milliseconds(1))
-            found = try await expel(before: raised, left())
+            found = try await expel()
         }
-    }
-
-    private func expel(before instant: String?, _ limit: Duration) async throws -> Int {
-        guard let instant else { return try await sessionWatch.expel(timeout: limit) }
-        return try await ends.fences[origin].roles.expel(before: instant, timeout: limit)
-    }
-
-    /// Where tables are guarded, clients may log in all the time, but whoever comes after the
-    /// guard closed cannot write.
-    private func guardedSince(_ left: () -> Duration) async throws -> String? {
-        guard !ends.fences[origin].guards.isEmpty else { return nil }
-        return try await ends.originHome.query("SELECT clock_timestamp()", timeout: left()).single
     }
 
     /// Writes a marker as the last commit and waits until it is visible on the other side.
@@ -71,7 +76,8 @@ extension Crossing {
                     hint: "apus migrate status shows the lag.")
             }
             // It mostly arrives within a millisecond or two; sleeping would take as long again.
-            if ContinuousClock.now - start > .milliseconds(20) {
+            // But where many look, they would keep the processors from those who bring it.
+            if lanes.count > 2 || ContinuousClock.now - start > .milliseconds(20) {
                 try await Task.sleep(for: .milliseconds(1))
             }
         }

@@ -36,6 +36,8 @@ struct Crossing: Sendable {
         let fingerprint: String
         let catalogWrites: String?
         let largeObjectWrites: String?
+        /// Whether the destination has triggers that wake when it opens.
+        let hasSleepingTriggers: Bool
     }
 
     static func open(
@@ -58,7 +60,8 @@ struct Crossing: Sendable {
         try await gate.prepare()
         let ends = AttemptEnds(
             context, Attempt(number: number, origin: origin), origin: lanes.map(\.origin),
-            destination: lanes.map(\.destination), gate: gate)
+            destination: lanes.map(\.destination),
+            asleep: lanes.filter(\.hasSleepingTriggers).map(\.destination), gate: gate)
         return Crossing(ends: ends, token: token, lanes: lanes)
     }
 
@@ -92,7 +95,8 @@ struct Crossing: Sendable {
             sequences: sequences, carried: Set(states),
             watch: watch, fingerprint: try await catalogFingerprint(on: watch),
             catalogWrites: try await catalogWrites(on: watch),
-            largeObjectWrites: largeObjectWrites)
+            largeObjectWrites: largeObjectWrites,
+            hasSleepingTriggers: try await SilentTriggers(connection: into).areAsleep())
     }
 
     /// The snapshot sessions stay open for the certificate.

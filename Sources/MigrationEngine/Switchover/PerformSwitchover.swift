@@ -100,7 +100,10 @@ package struct PerformSwitchover: Sendable {
         // The guard stays until clients can no longer be shut out by a server that forgets.
         await crossing.ends.secure(run.machine.state) { progress.report(.warning($0)) }
         let isSwitched = run.machine.state == .switched
-        let latecomers = Task { if isSwitched { try await expelLatecomers(crossing) } }
+        let latecomers = Task {
+            try? await Task.sleep(for: Self.quiet / 4)
+            if isSwitched { try await expelLatecomers(crossing) }
+        }
         try? await Task.sleep(for: Self.quiet)
         await standing?.dismiss()
         return try await conclude(run, crossing, attempt, latecomers)
