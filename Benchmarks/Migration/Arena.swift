@@ -17,7 +17,7 @@ struct Arena: Sendable {
     let jobs: Int
 
     static func open(
-        from: Int, to: Int, _ programs: Programs, _ size: BenchmarkSize,
+        from: Int, to: Int, _ programs: Programs, _ size: BenchmarkSize, databases: Int = 1,
         settings: [String: String] = [:]
     ) async throws -> Arena {
         var setup = Stage.Setup()
@@ -27,11 +27,19 @@ struct Arena: Sendable {
         // nothing.
         setup.isDurable = true
         setup.targetHasRole = true
+        setup.moreDatabases = (1..<databases).map { "tenant_\($0)" }
         setup.settings = ["shared_buffers": "1GB", "max_wal_size": "8GB"].merging(settings) { $1 }
+        if databases > 8 { setup.settings.merge(Self.room) { $1 } }
         return Arena(
             stage: try await Stage.start(setup), apus: programs.apus, pgcopydb: programs.pgcopydb,
             size: size, jobs: 4)
     }
+
+    /// Each database has a slot, a walsender, an apply worker and some sessions, in each direction.
+    private static let room = [
+        "max_connections": "700", "max_wal_senders": "150", "max_replication_slots": "150",
+        "max_worker_processes": "200", "max_logical_replication_workers": "150",
+    ]
 
     // MARK: Both servers
 
@@ -65,6 +73,7 @@ struct Arena: Sendable {
         try await execute(sql, stage.target.settings(database: database))
     }
 
+    @discardableResult
     private func execute(_ sql: String, _ settings: ConnectionSettings) async throws -> Rows? {
         let connection = PostgresConnection(settings)
         defer { Task { await connection.close() } }
@@ -80,6 +89,18 @@ struct Arena: Sendable {
             scale: scale, on: stage.source.settings(user: role, database: database))
     }
 
+    /// Those that move with the one that is written to, small as they are.
+    func loadMoreDatabases() async throws {
+        let fixtures = try Fixtures.newest()
+        for database in stage.setup.moreDatabases {
+            try await fixtures.createDatabase(
+                database, owner: stage.setup.role, on: stage.source.settings())
+            try await execute(
+                "CREATE TABLE t (id serial PRIMARY KEY); INSERT INTO t DEFAULT VALUES",
+                stage.source.settings(user: stage.setup.role, database: database))
+        }
+    }
+
     /// Nothing of an earlier turn is left on the target, and no checkpoint is due.
     func clearTarget(_ database: String) async throws {
         try await target("DROP DATABASE IF EXISTS \(sql(identifier: database)) WITH (FORCE)")
@@ -91,7 +112,8 @@ struct Arena: Sendable {
 
     /// Writes a migration file, and names it.
     func migrationFile(
-        _ database: String, traffic: Bool = false, limits: [String: String] = [:]
+        _ database: String, and more: [String] = [], traffic: Bool = false,
+        limits: [String: String] = [:]
     ) throws -> String {
         let all = ["copy_jobs": "\(jobs)"].merging(limits) { $1 }
         let list = all.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
@@ -103,7 +125,7 @@ struct Arena: Sendable {
             migration: bench
             source: {host: 127.0.0.1, port: \(stage.source.port), user: postgres}
             target: {host: 127.0.0.1, port: \(stage.target.port), user: postgres}
-            databases: [\(database)]
+            databases: [\(([database] + more).joined(separator: ", "))]
             traffic: \(traffic ? pooler : "none")
             limits: {\(list.joined(separator: ", "))}
             """

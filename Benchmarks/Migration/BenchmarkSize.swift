@@ -19,6 +19,8 @@ struct BenchmarkSize: Sendable {
     var scriptRuns: Int
     var scriptSeconds: Int
     var pauseCases: [PauseCase]
+    /// Many databases of one server that switch over together.
+    var manyCase: PauseCase
 
     /// One line of write pauses.
     struct PauseCase: Sendable {
@@ -26,11 +28,16 @@ struct BenchmarkSize: Sendable {
         var to: Int
         /// Transactions a second; more than any machine can is saturation.
         var rate: Int
-        var isAgainstScripts: Bool
+        var isAgainstScripts = false
+        /// How many move together; clients write to the first.
+        var databases = 1
+        /// Switchovers there and back, where not as many as of the others.
+        var switchovers: Int?
 
         var isSaturated: Bool { rate >= 100_000 }
         var title: String {
             "write pause \(from)→\(to), " + (isSaturated ? "saturated" : "\(rate)/s")
+                + (databases == 1 ? "" : ", \(databases) databases")
         }
     }
 
@@ -47,7 +54,9 @@ struct BenchmarkSize: Sendable {
                     [(15, 17), (13, 18)].map {
                         PauseCase(from: $0.0, to: $0.1, rate: rate, isAgainstScripts: true)
                     }
-                })
+                },
+                manyCase: PauseCase(
+                    from: 15, to: 17, rate: 500, databases: 50, switchovers: 20))
         case .quick:
             BenchmarkSize(
                 pgbenchScale: 20, largeRows: 2_000_000, smallTables: 200, wideRows: 20_000,
@@ -55,16 +64,18 @@ struct BenchmarkSize: Sendable {
                 scriptRuns: 1, scriptSeconds: 14,
                 pauseCases: [
                     PauseCase(from: 15, to: 17, rate: 500, isAgainstScripts: true),
-                    PauseCase(from: 13, to: 18, rate: 500, isAgainstScripts: false),
-                    PauseCase(from: 15, to: 17, rate: 2000, isAgainstScripts: false),
-                    PauseCase(from: 15, to: 17, rate: 100_000, isAgainstScripts: false),
-                ])
+                    PauseCase(from: 13, to: 18, rate: 500),
+                    PauseCase(from: 15, to: 17, rate: 2000),
+                    PauseCase(from: 15, to: 17, rate: 100_000),
+                ],
+                manyCase: PauseCase(from: 15, to: 17, rate: 500, databases: 10, switchovers: 4))
         case .tiny:
             BenchmarkSize(
                 pgbenchScale: 1, largeRows: 50_000, smallTables: 20, wideRows: 500,
                 rounds: 2, stretch: 2, minute: 2, switchovers: 2, pauseScale: 1,
                 scriptRuns: 1, scriptSeconds: 12,
-                pauseCases: [PauseCase(from: 15, to: 17, rate: 200, isAgainstScripts: true)])
+                pauseCases: [PauseCase(from: 15, to: 17, rate: 200, isAgainstScripts: true)],
+                manyCase: PauseCase(from: 15, to: 17, rate: 200, databases: 3, switchovers: 2))
         }
     }
 }

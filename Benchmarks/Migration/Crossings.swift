@@ -32,14 +32,17 @@ struct Crossings: Sendable {
         between turns: Int, _ script: (SwitchScripts.Name) async throws -> Double
     ) async throws -> CrossingTurns {
         try await arena.loadPgbench(database, scale: arena.size.pauseScale)
-        let file = try arena.migrationFile(database, traffic: true)
+        try await arena.loadMoreDatabases()
+        let file = try arena.migrationFile(
+            database, and: arena.stage.setup.moreDatabases, traffic: true)
         var result = CrossingTurns()
         let ledger = try await startLedger()
         _ = try await arena.apus("run", file).run()
         let count = max(1, turns)
+        let each = (pause.switchovers ?? arena.size.switchovers) / count
         for turn in 1...count {
             log("\(pause.title): turn \(turn) of \(count)")
-            try await crossings(file, arena.size.switchovers / count, turn == 1, &result)
+            try await crossings(file, each, turn == 1, &result)
             guard turns > 0 else { continue }
             for name in SwitchScripts.Name.allCases {
                 log("\(pause.title): \(name.rawValue)")

@@ -16,7 +16,7 @@ struct MigrationBenchmark: AsyncParsableCommand {
             """)
 
     enum Topic: String, ExpressibleByArgument, CaseIterable {
-        case copy, pause, verification, harm, throttle, catchUp = "catch-up"
+        case copy, pause, databases, verification, harm, throttle, catchUp = "catch-up"
     }
 
     @Option(help: "full, quick (a tenth) or tiny (only shows that it works).")
@@ -96,6 +96,7 @@ struct MigrationBenchmark: AsyncParsableCommand {
         var size = BenchmarkSize.named(self.size)
         size.pauseCases.removeAll { !rate.isEmpty && !rate.contains($0.rate) }
         size.switchovers = switchovers ?? size.switchovers
+        if switchovers != nil { size.manyCase.switchovers = nil }
         let session = BenchmarkSession(
             programs: programs, size: size,
             databases: database.isEmpty ? Dataset.allCases : database, log: log)
@@ -121,7 +122,8 @@ struct BenchmarkSession: Sendable {
             try await with {
                 try await CopyLines(arena: $0, databases: databases, log: log).measure()
             }
-        case .pause: await PauseLines(session: self).measure()
+        case .pause: await PauseLines(session: self, cases: size.pauseCases).measure()
+        case .databases: await PauseLines(session: self, cases: [size.manyCase]).measure()
         case .verification:
             try await with { try await VerificationLines(arena: $0, log: log).measure() }
         case .harm: try await with { try await HarmLines(arena: $0, log: log).measure() }

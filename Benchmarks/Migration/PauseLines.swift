@@ -8,10 +8,11 @@ import ServerTestKit
 /// Switchovers there and back while clients write, held against switchovers by hand.
 struct PauseLines: Sendable {
     let session: BenchmarkSession
+    let cases: [BenchmarkSize.PauseCase]
 
     func measure() async -> [Figure] {
         var figures: [Figure] = []
-        for pause in session.size.pauseCases {
+        for pause in cases {
             do {
                 let measured = try await measure(pause)
                 FigureTable(title: "", figures: measured).lines.forEach(session.log)
@@ -27,7 +28,8 @@ struct PauseLines: Sendable {
     private func measure(_ pause: BenchmarkSize.PauseCase) async throws -> [Figure] {
         let scripts = SwitchScripts(session)
         let arena = try await Arena.open(
-            from: pause.from, to: pause.to, session.programs, session.size)
+            from: pause.from, to: pause.to, session.programs, session.size,
+            databases: pause.databases)
         do {
             session.log("\(pause.title): move")
             let crossings = Crossings(arena: arena, pause: pause, log: session.log)
