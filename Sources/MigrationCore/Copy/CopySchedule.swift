@@ -89,7 +89,7 @@ package struct CopySchedule: Hashable, Sendable {
 ///     table may have grown until the snapshot.
 package func copyParts(
     table: Int, bytes: Int64, pages: Int64, splittable: Bool, jobs: Int,
-    threshold: Int64 = 96 << 20
+    threshold: Int64 = smallestSplit
 ) -> [CopyPart] {
     let wanted = Int64(copyPartCount(bytes: bytes, jobs: jobs, threshold: threshold))
     guard splittable, wanted > 1, pages > 1 else {
@@ -121,10 +121,25 @@ package func copyParts(table: Int, bytes: Int64, bounds: [Int64]) -> [CopyPart] 
     }
 }
 
+/// Bytes; no smaller table is worth parts.
+package let smallestSplit: Int64 = 96 << 20
+
+/// Bytes up to which a table of a database stays whole, because the workers share the tables evenly
+/// anyway.
+///
+/// A table that is read as a whole goes through a few pages of the source's buffers, which is what
+/// the server does with large sequential scans; a range of pages goes through all of them, pushes
+/// out what clients need, and takes a fifth more of the processor.
+///
+/// - Parameter total: bytes of all tables.
+package func splitThreshold(total: Int64, jobs: Int) -> Int64 {
+    max(smallestSplit, total / Int64(4 * max(1, jobs)))
+}
+
 /// How many parts a table of this size is worth; one where it should stay whole. Parts are equal, so
 /// they come in whole rounds of the workers: one that is left over would keep one worker busy and the
 /// others waiting.
-package func copyPartCount(bytes: Int64, jobs: Int, threshold: Int64 = 96 << 20) -> Int {
+package func copyPartCount(bytes: Int64, jobs: Int, threshold: Int64 = smallestSplit) -> Int {
     guard jobs > 1, bytes > threshold else { return 1 }
     let rounds = (bytes / (threshold / 2) + Int64(jobs) - 1) / Int64(jobs)
     return Int(min(4, max(1, rounds))) * jobs

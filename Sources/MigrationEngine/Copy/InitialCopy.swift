@@ -77,14 +77,17 @@ private struct DatabaseCopy {
         of tables: [MovedTable], _ source: PostgresConnection
     ) async throws -> [CopyPart] {
         let jobs = context.file.limits.copyJobs
+        let threshold = splitThreshold(total: tables.reduce(0) { $0 + $1.bytes }, jobs: jobs)
         var parts: [CopyPart] = []
         for (index, table) in tables.enumerated() {
             if context.versions.source.major >= 14 {
                 parts += copyParts(
                     table: index, bytes: table.bytes, pages: table.pages,
-                    splittable: table.isHeap && !table.columns.isEmpty, jobs: jobs)
+                    splittable: table.isHeap && !table.columns.isEmpty, jobs: jobs,
+                    threshold: threshold)
             } else {
-                let count = copyPartCount(bytes: table.bytes, jobs: jobs)
+                let count = copyPartCount(
+                    bytes: table.bytes, jobs: jobs, threshold: threshold)
                 let bounds = try await keyBounds(of: table, parts: count, on: source)
                 parts += copyParts(table: index, bytes: table.bytes, bounds: bounds)
             }

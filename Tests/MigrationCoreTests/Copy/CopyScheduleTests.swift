@@ -88,6 +88,18 @@ struct CopyScheduleTests {
         #expect(copyPartCount(bytes: megabytes << 20, jobs: jobs) == count)
     }
 
+    @Test(
+        "keeps a table whole whose share of its database is less than a quarter of a worker's",
+        arguments: [
+            (tables: 100, gigabytes: 1, jobs: 4, count: 1), (2, 1, 4, 16), (16, 1, 4, 1),
+            (15, 1, 4, 4), (1, 1, 1, 1), (1, 0, 4, 1),
+        ] as [(Int, Int64, Int, Int)])
+    func shares(tables: Int, gigabytes: Int64, jobs: Int, count: Int) {
+        let bytes = gigabytes << 30
+        let threshold = splitThreshold(total: bytes * Int64(tables), jobs: jobs)
+        #expect(copyPartCount(bytes: bytes, jobs: jobs, threshold: threshold) == count)
+    }
+
     @Test("cuts a table at its keys without a gap, open at both ends")
     func keys() {
         let parts = copyParts(table: 3, bytes: 900, bounds: [-5, 40])
