@@ -87,7 +87,10 @@ package struct PerformSwitchover: Sendable {
             token: "\(context.file.name)/\(attempt.number)", gate: gate)
         // Starting a process takes what the rehearsal would then have warmed.
         let standing = try await startGuard(attempt)
-        do { try await crossing.rehearse() } catch {
+        do {
+            try await gate.renew()
+            try await crossing.rehearse()
+        } catch {
             await standing?.dismiss()
             throw error
         }

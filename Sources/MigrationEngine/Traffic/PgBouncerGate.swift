@@ -18,7 +18,7 @@ package struct PgBouncerGate: TrafficGate {
     /// `PAUSE` keeps its session busy until the last transaction of one database is over, so each
     /// database has its own, and giving up takes another one.
     private let pausing: [PostgresConnection]
-    private let control: PostgresConnection
+    let control: PostgresConnection
 
     package init(
         _ entry: PgBouncerEntry, password: Secret?, databases: [String],
@@ -56,25 +56,6 @@ package struct PgBouncerGate: TrafficGate {
             try await group.waitForAll()
         }
     }
-
-    /// `PAUSE` breaks off a session that the pooler is just opening, and takes that for a server
-    /// that refuses: after `RESUME` it would wait for `server_login_retry`, fifteen seconds mostly,
-    /// and turn clients away. (`per_loop_pause` and
-    /// `launch_new_connection` in the pooler's source; seen with 1.24.)
-    private func awaitLogins(of aliases: [String]) async {
-        let start = ContinuousClock.now
-        while ContinuousClock.now - start < Self.loginPatience {
-            let pools = try? await control.execute("SHOW POOLS", timeout: .seconds(1)).last
-            let opening = pools?.records.contains {
-                aliases.contains($0["database"]) && $0.int("sv_login") > 0
-            }
-            guard opening == true else { return }
-            try? await Task.sleep(for: .microseconds(500))
-        }
-    }
-
-    /// A server that answers lets a session in within milliseconds.
-    private static let loginPatience = Duration.milliseconds(250)
 
     private func pause(
         _ alias: String, on session: PostgresConnection, _ timeout: Duration
@@ -138,7 +119,7 @@ package struct PgBouncerGate: TrafficGate {
     }
 
     /// The pooler's names for the databases that move.
-    private func aliases() throws -> [String] {
+    func aliases() throws -> [String] {
         let entries = PgBouncerFile(try read()).entries(
             for: databases, at: [addresses.source, addresses.target])
         guard !entries.isEmpty else {

@@ -4,6 +4,8 @@ package import MigrationCore
 package protocol TrafficGate: Sendable {
     /// Opens what holding will need, so that nothing is opened inside the write pause.
     func prepare() async throws
+    /// Has what will end while traffic is held end before, as far as clients can do without it.
+    func renew() async throws
     /// Lets no new transaction through and waits until running ones are over.
     func hold(timeout: Duration) async throws
     /// Points clients at a side; held ones stay held.
@@ -11,6 +13,10 @@ package protocol TrafficGate: Sendable {
     /// Lets held clients go on.
     func release() async throws
     func close() async
+}
+
+extension TrafficGate {
+    package func renew() async throws {}
 }
 
 /// Nothing holds clients: they are fenced off, and connect again by themselves.
@@ -33,6 +39,8 @@ package struct GateGroup: TrafficGate {
     package init(_ gates: [any TrafficGate]) { self.gates = gates }
 
     package func prepare() async throws { try await each { try await $0.prepare() } }
+
+    package func renew() async throws { try await each { try await $0.renew() } }
 
     package func hold(timeout: Duration) async throws {
         try await each { try await $0.hold(timeout: timeout) }

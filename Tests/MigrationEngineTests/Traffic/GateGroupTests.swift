@@ -22,6 +22,7 @@ private final class RecordingGate: TrafficGate {
     struct Refused: Error {}
 
     func prepare() async throws { try hear("prepare") }
+    func renew() async throws { try hear("renew") }
     func hold(timeout: Duration) async throws { try hear("hold") }
     func redirect(to side: Side) async throws { try hear("redirect") }
     func release() async throws { try hear("release") }
@@ -54,11 +55,12 @@ struct GateGroupTests {
     func agree() async throws {
         let gates = [RecordingGate(), RecordingGate()]
         let group = GateGroup(gates)
+        try await group.renew()
         try await group.hold(timeout: .seconds(1))
         try await group.redirect(to: .target)
-        for gate in gates { #expect(gate.words == ["hold", "redirect"]) }
+        for gate in gates { #expect(gate.words == ["renew", "hold", "redirect"]) }
         try await group.release()
-        for gate in gates { #expect(gate.words == ["hold", "redirect", "release"]) }
+        for gate in gates { #expect(gate.words == ["renew", "hold", "redirect", "release"]) }
     }
 }
 
