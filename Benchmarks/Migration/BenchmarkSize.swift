@@ -61,14 +61,14 @@ struct BenchmarkSize: Sendable {
             BenchmarkSize(
                 pgbenchScale: 20, largeRows: 2_000_000, smallTables: 200, wideRows: 20_000,
                 rounds: 2, stretch: 4, minute: 4, switchovers: 6, pauseScale: 2,
-                scriptRuns: 1, scriptSeconds: 14,
+                scriptRuns: 1, scriptSeconds: 12,
                 pauseCases: [
                     PauseCase(from: 15, to: 17, rate: 500, isAgainstScripts: true),
                     PauseCase(from: 13, to: 18, rate: 500),
                     PauseCase(from: 15, to: 17, rate: 2000),
                     PauseCase(from: 15, to: 17, rate: 100_000),
                 ],
-                manyCase: PauseCase(from: 15, to: 17, rate: 500, databases: 10, switchovers: 4))
+                manyCase: PauseCase(from: 15, to: 17, rate: 500, databases: 5, switchovers: 2))
         case .tiny:
             BenchmarkSize(
                 pgbenchScale: 1, largeRows: 50_000, smallTables: 20, wideRows: 500,

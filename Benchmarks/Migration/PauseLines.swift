@@ -54,9 +54,10 @@ struct PauseLines: Sendable {
             + "\(turns.acknowledged) acknowledged lost"
         func against(_ goal: Double, _ share: Double, _ name: String) -> Figure {
             Figure(
-                "\(pause.title), \(name)", against: "the limit", unit: "ms",
+                "\(pause.title), \(name)",
+                against: pause.databases == 1 ? "the limit" : "one database's limit", unit: "ms",
                 pairs: percentile(share, gaps).map { [Pair(ours: $0, other: goal)] } ?? [],
-                goal: 1, note: share == 0.5 ? note : nil)
+                goal: pause.databases == 1 ? 1 : nil, note: share == 0.5 ? note : nil)
         }
         var figures = [
             against(50, 0.5, "p50"), against(pause.isSaturated ? 150 : 50, 0.95, "p95"),
