@@ -29,7 +29,7 @@ struct Arena: Sendable {
         setup.targetHasRole = true
         setup.moreDatabases = (1..<databases).map { "tenant_\($0)" }
         setup.settings = ["shared_buffers": "1GB", "max_wal_size": "8GB"].merging(settings) { $1 }
-        if databases > 8 { setup.settings.merge(Self.room) { $1 } }
+        if databases > 1 { setup.settings.merge(Self.room) { $1 } }
         return Arena(
             stage: try await Stage.start(setup), apus: programs.apus, pgcopydb: programs.pgcopydb,
             size: size, jobs: 4)
