@@ -56,7 +56,7 @@ struct BenchmarkSize: Sendable {
                     }
                 },
                 manyCase: PauseCase(
-                    from: 15, to: 17, rate: 500, databases: 50, switchovers: 20))
+                    from: 15, to: 17, rate: 500, databases: 50, switchovers: 4))
         case .quick:
             BenchmarkSize(
                 pgbenchScale: 20, largeRows: 2_000_000, smallTables: 200, wideRows: 20_000,

@@ -14,7 +14,8 @@ struct PauseComposition: CustomStringConvertible {
 
     /// Medians of all, and of the slowest tenth.
     var description: String {
-        "\(line(felt[...])); the slowest: \(line(felt.suffix((felt.count + 9) / 10)))"
+        if felt.isEmpty { return "clients stood still for longest outside of the pauses" }
+        return "\(line(felt[...])); the slowest: \(line(felt.suffix((felt.count + 9) / 10)))"
     }
 
     private func line(_ some: ArraySlice<(ProgramReport.Switchover, PgbenchLog.Gap)>) -> String {
