@@ -49,11 +49,27 @@ package final class Session {
     // MARK: Statements
 
     /// Runs any number of statements in one message; the simple protocol.
+    ///
+    /// A message that opens a transaction and fails, or runs out of time, leaves none open: the
+    /// session would take nothing else, least of all what undoes the message.
     package func execute(_ sql: String, timeout: Duration? = nil) throws(PostgresError) -> [Rows] {
-        try observed(sql) { () throws(PostgresError) in
-            try begin(sql) { PQsendQuery(connection, sql) }
-            return try collect(statement: sql, Deadline(timeout))
+        let wasIdle = !isInTransaction
+        do {
+            return try observed(sql) { () throws(PostgresError) in try send(sql, Deadline(timeout))
+            }
+        } catch {
+            if wasIdle, isInTransaction { rollBack() }
+            throw error
         }
+    }
+
+    private func send(_ sql: String, _ deadline: Deadline) throws(PostgresError) -> [Rows] {
+        try begin(sql) { PQsendQuery(connection, sql) }
+        return try collect(statement: sql, deadline)
+    }
+
+    private func rollBack() {
+        do { _ = try send("ROLLBACK", Deadline(cancelPatience)) } catch { close() }
     }
 
     /// Runs one statement with parameters as text.

@@ -28,15 +28,9 @@ package struct RoleFence: Sendable {
     func raise(
         andAsk question: String, timeout: Duration?
     ) async throws(PostgresError) -> Rows? {
-        do throws(PostgresError) {
-            return try await connection.execute(
-                "BEGIN; \(raising) COMMIT; \(question)", timeout: timeout
-            ).last
-        } catch {
-            // A session whose transaction failed would take nothing else.
-            if case .server = error { _ = try? await connection.execute("ROLLBACK") }
-            throw error
-        }
+        try await connection.execute(
+            "BEGIN; \(raising) COMMIT; \(question)", timeout: timeout
+        ).last
     }
 
     package func lower(timeout: Duration? = nil) async throws(PostgresError) {
@@ -50,14 +44,8 @@ package struct RoleFence: Sendable {
 
     /// Somebody may be changing a role right now; we would wait for that, and others for us.
     private func rehearse(_ statement: String) async throws(PostgresError) {
-        do throws(PostgresError) {
-            try await connection.execute(
-                "BEGIN; SET LOCAL lock_timeout = '2s'; \(statement) ROLLBACK",
-                timeout: .seconds(10))
-        } catch {
-            _ = try? await connection.execute("ROLLBACK")
-            throw error
-        }
+        try await connection.execute(
+            "BEGIN; SET LOCAL lock_timeout = '2s'; \(statement) ROLLBACK", timeout: .seconds(10))
     }
 
     private var raising: String {
