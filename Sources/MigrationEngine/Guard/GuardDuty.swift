@@ -26,9 +26,16 @@ package struct GuardDuty: Sendable {
         let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "guard")
         try await ends.connect()
         sayReady()
-        if await waitForWord() { return .dismissed }
+        if await waitForWord() {
+            try? await Task.sleep(for: Self.quiet)
+            return .dismissed
+        }
         return .settled(switched: await settle(ends))
     }
+
+    /// Everybody opens a new session when traffic is let go, and each session of ours that ends takes
+    /// a processor for milliseconds. The program waits for the guard's end before it ends its own.
+    private static let quiet = Duration.milliseconds(300)
 
     private func sayReady() {
         let word = Array("ready\n".utf8)

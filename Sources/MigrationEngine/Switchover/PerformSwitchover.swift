@@ -102,19 +102,10 @@ package struct PerformSwitchover: Sendable {
         await run.drive { effect, left in try await effects.perform(effect, left) }
         // The guard stays until clients can no longer be shut out by a server that forgets.
         await crossing.ends.secure(run.machine.state) { progress.report(.warning($0)) }
-        let isSwitched = run.machine.state == .switched
-        let latecomers = Task {
-            try? await Task.sleep(for: Self.quiet / 4)
-            if isSwitched { try await expelLatecomers(crossing) }
-        }
-        try? await Task.sleep(for: Self.quiet)
+        // Told at once, or its clock would run out; it ends a little later, in peace.
         await standing?.dismiss()
-        return try await conclude(run, crossing, attempt, latecomers)
+        return try await conclude(run, crossing, attempt)
     }
-
-    /// Everybody opens a new session when traffic is let go. Each session of ours and the guard's
-    /// that ends takes a processor for milliseconds, and whoever waits behind it waits longer.
-    private static let quiet = Duration.milliseconds(300)
 
     /// Whoever began to connect before the fence and was stopped for long by its machine's load is
     /// inside now; it finds no table that anybody else still reads, and must not stay.
@@ -138,11 +129,10 @@ package struct PerformSwitchover: Sendable {
     }
 
     private func conclude(
-        _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt,
-        _ latecomers: Task<Void, any Error>
+        _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
     ) async throws -> SwitchoverReport {
         try await crossing.ends.conclude()
-        try await latecomers.value
+        if run.machine.state == .switched { try await expelLatecomers(crossing) }
         await crossing.closeWorkingSessions()
         var report = SwitchoverReport(run, attempt)
         guard report.switched else {

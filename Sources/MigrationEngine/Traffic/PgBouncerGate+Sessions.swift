@@ -33,9 +33,12 @@ extension PgBouncerGate {
     /// that refuses: after `RESUME` it would wait for `server_login_retry`, fifteen seconds mostly,
     /// and turn clients away. (`per_loop_pause` and `launch_new_connection` in the pooler's source;
     /// seen with 1.24.) A server that answers lets a session in within milliseconds.
-    func awaitLogins(of aliases: [String]) async {
-        await wait(.milliseconds(250)) {
-            try await control.execute("SHOW POOLS", timeout: .seconds(1)).last?.records.contains {
+    ///
+    /// - Parameter budget: of the whole hold, of which this takes a quarter at most.
+    func awaitLogins(of aliases: [String], within budget: Duration) async {
+        let limit = min(.milliseconds(250), budget / 4)
+        await wait(limit) {
+            try await control.execute("SHOW POOLS", timeout: limit).last?.records.contains {
                 aliases.contains($0["database"]) && $0.int("sv_login") > 0
             }
         }

@@ -44,7 +44,7 @@ package struct PgBouncerGate: TrafficGate {
 
     package func hold(timeout: Duration) async throws {
         let aliases = try aliases()
-        await awaitLogins(of: aliases)
+        await awaitLogins(of: aliases, within: timeout)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (place, session) in pausing.enumerated() {
                 group.addTask {
