@@ -72,15 +72,7 @@ struct OpeningSessionHazardTests {
             let proxy = try FaultyProxy(to: stage.source.port)
             defer { proxy.stop() }
             proxy.fault = .delay(.milliseconds(20))
-            let pooler = try TemporaryPooler(slow(stage, proxy))
-            try await pooler.start()
-            do {
-                try await play(pooler, proxy)
-            } catch {
-                await pooler.discard()
-                throw error
-            }
-            await pooler.discard()
+            try await onPooler(slow(stage, proxy)) { try await play($0, proxy) }
         }
     }
 

@@ -16,15 +16,7 @@ struct PoolerHazardTests {
         try await onStage { stage in
             var impatient = stage.pooler.setup
             impatient.settings["query_wait_timeout"] = "9"
-            let second = try TemporaryPooler(impatient)
-            try await second.start()
-            do {
-                try await play(stage, second)
-            } catch {
-                await second.discard()
-                throw error
-            }
-            await second.discard()
+            try await onPooler(impatient) { try await play(stage, $0) }
         }
     }
 

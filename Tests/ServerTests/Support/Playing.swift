@@ -154,6 +154,21 @@ private var builtProgram: URL {
 }
 
 /// Whether this machine has servers of these majors and a pooler.
+/// A pooler beside the stage's own, which ends with the play.
+func onPooler(
+    _ setup: PoolerSetup, _ play: (TemporaryPooler) async throws -> Void
+) async throws {
+    let pooler = try TemporaryPooler(setup)
+    try await pooler.start()
+    do {
+        try await play(pooler)
+    } catch {
+        await pooler.discard()
+        throw error
+    }
+    await pooler.discard()
+}
+
 func has(_ majors: Int...) -> Bool {
     majors.allSatisfy { ServerInstallation.find($0) != nil }
         && (try? PoolerInstallation.require()) != nil
