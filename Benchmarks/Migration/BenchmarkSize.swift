@@ -60,7 +60,7 @@ struct BenchmarkSize: Sendable {
         case .quick:
             BenchmarkSize(
                 pgbenchScale: 20, largeRows: 2_000_000, smallTables: 200, wideRows: 20_000,
-                rounds: 2, stretch: 4, minute: 4, switchovers: 6, pauseScale: 2,
+                rounds: 2, stretch: 4, minute: 3, switchovers: 4, pauseScale: 2,
                 scriptRuns: 1, scriptSeconds: 12,
                 pauseCases: [
                     PauseCase(from: 15, to: 17, rate: 500, isAgainstScripts: true),
