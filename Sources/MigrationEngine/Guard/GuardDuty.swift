@@ -35,7 +35,7 @@ package struct GuardDuty: Sendable {
 
     /// Everybody opens a new session when traffic is let go, and each session of ours that ends takes
     /// a processor for milliseconds. The program waits for the guard's end before it ends its own.
-    private static let quiet = Duration.milliseconds(300)
+    static let quiet = Duration.milliseconds(300)
 
     private func sayReady() {
         let word = Array("ready\n".utf8)

@@ -43,9 +43,11 @@ actor GuardProcess {
     /// Traffic is held from now on: the guard's clock starts.
     func held() { send("held") }
 
-    /// The attempt is over: the guard ends without doing anything.
-    func dismiss() {
+    /// The attempt is over: the guard ends without doing anything, and a little later.
+    func dismiss() async {
         send("done")
+        // Waiting for a process takes some of the processor too.
+        try? await Task.sleep(for: GuardDuty.quiet)
         process.waitUntilExit()
     }
 

@@ -153,7 +153,6 @@ private var builtProgram: URL {
     return tests.deletingLastPathComponent().appendingPathComponent("apus")
 }
 
-/// Whether this machine has servers of these majors and a pooler.
 /// A pooler beside the stage's own, which ends with the play.
 func onPooler(
     _ setup: PoolerSetup, _ play: (TemporaryPooler) async throws -> Void
@@ -169,6 +168,7 @@ func onPooler(
     await pooler.discard()
 }
 
+/// Whether this machine has servers of these majors and a pooler.
 func has(_ majors: Int...) -> Bool {
     majors.allSatisfy { ServerInstallation.find($0) != nil }
         && (try? PoolerInstallation.require()) != nil
