@@ -190,8 +190,9 @@ struct ProgramReport: Decodable, Sendable {
     let switchovers: [Switchover]
 
     /// Until rows, indexes, constraints and statistics are on the target.
-    var copySeconds: Double {
+    var copySeconds: Double { copyPhases.reduce(0) { $0 + $1.seconds } }
+
+    var copyPhases: [Phase] {
         phases.filter { ["prepare", "copy", "build", "analyze"].contains($0.name) }
-            .reduce(0) { $0 + $1.seconds }
     }
 }

@@ -30,17 +30,28 @@ struct CopyLines: Sendable {
         let takePart = Mover.allCases.filter {
             arena.isMissing($0) == nil && !($0 == .pipe && dataset == .small)
         }
+        try await warmUp(dataset, with: takePart)
         var rounds: [[Mover: Turn]] = []
         for number in 1...arena.size.rounds {
             var round: [Mover: Turn] = [:]
             // Whoever goes first has the colder caches, so each round begins elsewhere.
             for mover in takePart.rotated(by: number - 1) {
                 log("\(dataset.title(arena.size)), round \(number): \(mover.rawValue)")
-                round[mover] = try await arena.turn(mover, named: dataset.rawValue)
+                let turn = try await arena.turn(mover, named: dataset.rawValue)
+                log("\(turn)")
+                round[mover] = turn
             }
             rounds.append(round)
         }
         return figures(dataset, rounds)
+    }
+
+    /// The first to fill the target waits for the files of its log, which the server keeps from then
+    /// on for whoever comes next; and what was loaded is still on its way to the disk.
+    private func warmUp(_ dataset: Dataset, with movers: [Mover]) async throws {
+        guard let mover = movers.last else { return }
+        log("\(dataset.title(arena.size)), not counted: \(mover.rawValue)")
+        _ = try await arena.turn(mover, named: dataset.rawValue)
     }
 
     private func figures(_ dataset: Dataset, _ rounds: [[Mover: Turn]]) -> [Figure] {
@@ -55,16 +66,21 @@ struct CopyLines: Sendable {
             }
             return Figure(
                 title, against: mover.rawValue, unit: "s",
-                pairs: pairs(rounds, [mover], \.seconds), goal: mover == .pipe ? 1.3 : nil)
+                pairs: pairs(rounds, \.seconds, [mover]), goal: mover == .pipe ? 1.3 : nil)
         }
         figures.append(
             Figure(
                 title, against: "the fastest of them", unit: "s",
-                pairs: pairs(rounds, Mover.rivals, \.seconds), goal: 0.9))
+                pairs: pairs(rounds, \.seconds), goal: 0.9))
+        let work = title + ", source's processors"
         figures.append(
             Figure(
-                title + ", source's processors", against: "the most sparing of them", unit: "s",
-                pairs: pairs(rounds, Mover.rivals, \.sourceProcessor), goal: 1))
+                work, against: "the fastest of them", unit: "s",
+                pairs: pairs(rounds, \.sourceProcessor, by: \.seconds), goal: 1))
+        figures.append(
+            Figure(
+                work, against: "the most sparing of them", unit: "s",
+                pairs: pairs(rounds, \.sourceProcessor), goal: 1))
         let peak = rounds.compactMap { $0[.apus]?.memory }.max() ?? 0
         figures.append(
             Figure(
@@ -74,14 +90,19 @@ struct CopyLines: Sendable {
     }
 
     /// Ours against the best of some others in the same round.
+    ///
+    /// - Parameter rank: what makes one of them the best; nil for the value itself.
     private func pairs(
-        _ rounds: [[Mover: Turn]], _ others: [Mover], _ value: (Turn) -> Double
+        _ rounds: [[Mover: Turn]], _ value: @escaping (Turn) -> Double,
+        _ others: [Mover] = Mover.rivals,
+        by rank: ((Turn) -> Double)? = nil
     ) -> [Pair] {
-        rounds.compactMap { round in
+        let rank = rank ?? value
+        return rounds.compactMap { round in
             guard let ours = round[.apus],
-                let best = others.compactMap({ round[$0] }).map(value).min()
+                let best = others.compactMap({ round[$0] }).min(by: { rank($0) < rank($1) })
             else { return nil }
-            return Pair(ours: value(ours), other: best)
+            return Pair(ours: value(ours), other: value(best))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Demonstration
 import Foundation
+import Measuring
 import ServerTestKit
 
 /// Whoever can bring a whole database to the target.
@@ -16,12 +17,20 @@ enum Mover: String, CaseIterable, Sendable {
 }
 
 /// One turn.
-struct Turn: Sendable {
+struct Turn: Sendable, CustomStringConvertible {
     let seconds: Double
     /// Seconds of the source's processors.
     let sourceProcessor: Double
     /// Megabytes.
     let memory: Double
+    /// What it was made of, where the program says so.
+    var phases: [ProgramReport.Phase] = []
+
+    var description: String {
+        let parts = phases.map { "\($0.name) \(decimals($0.seconds, 2))" }
+        return "\(decimals(seconds, 2)) s, source's processors \(decimals(sourceProcessor, 2)) s"
+            + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+    }
 }
 
 extension Arena {
@@ -56,9 +65,10 @@ extension Arena {
         let run = try await apus("run", file).run(
             until: { $0.contains("bench: verify") || $0.contains("bench: catch up") },
             metering: .init(begin: "bench: prepare") { processorTime(ofServer: server) })
+        let report = try report(file)
         return Turn(
-            seconds: try report(file).copySeconds, sourceProcessor: run.metered,
-            memory: run.memory)
+            seconds: report.copySeconds, sourceProcessor: run.metered, memory: run.memory,
+            phases: report.copyPhases)
     }
 
     private func prepare(_ mover: Mover, _ database: String) async throws {

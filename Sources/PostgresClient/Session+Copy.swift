@@ -55,6 +55,14 @@ extension Session {
         try flush(statement: "COPY", Deadline(nil))
     }
 
+    package func sendCopy(_ bytes: [UInt8], unsent: inout Int) throws(PostgresError) {
+        try bytes.withUnsafeBytes { bytes in
+            Result(catching: { () throws(PostgresError) in
+                try sendCopy(bytes, unsent: &unsent)
+            })
+        }.get()
+    }
+
     private func queueGathered() throws(PostgresError) {
         guard !gathered.isEmpty else { return }
         // Out of the session meanwhile, so that it may be borrowed and emptied.

@@ -1,4 +1,5 @@
-/// One piece of the initial copy: a whole table, or a range of its pages or of its keys.
+/// One piece of the initial copy: a whole table, a range of its pages or of its keys, or a share in
+/// writing what one session reads of either.
 package struct CopyPart: Hashable, Sendable {
     /// Index of the table in the schedule.
     package let table: Int
@@ -6,17 +7,31 @@ package struct CopyPart: Hashable, Sendable {
     package let pages: Range<Int64>?
     /// Values of an integer primary key, where the server cannot read a range of pages.
     package let keys: KeyRange?
-    /// Estimated, for the order and for progress.
+    /// Estimated, for the order and for progress: of everything that its session reads.
     package let bytes: Int64
+    /// Which of the workers that write the rows of one session; nil where one worker reads and
+    /// writes.
+    package var share: Int?
 
-    package init(table: Int, pages: Range<Int64>?, keys: KeyRange? = nil, bytes: Int64) {
+    package init(
+        table: Int, pages: Range<Int64>?, keys: KeyRange? = nil, bytes: Int64, share: Int? = nil
+    ) {
         self.table = table
         self.pages = pages
         self.keys = keys
         self.bytes = bytes
+        self.share = share
     }
 
-    package var isWhole: Bool { pages == nil && keys == nil }
+    /// One worker fills the table, in one transaction.
+    package var isWhole: Bool { pages == nil && keys == nil && share == nil }
+
+    /// What one session reads, whoever writes it.
+    package var reading: CopyPart {
+        var part = self
+        part.share = nil
+        return part
+    }
 }
 
 /// Who does what next while rows are copied and indexes are built.
@@ -50,7 +65,7 @@ package struct CopySchedule: Hashable, Sendable {
     ///   - parts: every piece of every table.
     ///   - indexes: how many indexes each table gets, by the table's index.
     package init(parts: [CopyPart], indexes: [Int], workers: Int) {
-        self.parts = parts.sorted { ($0.bytes, $1.table) < ($1.bytes, $0.table) }
+        self.parts = parts.sorted { $0.isBehind($1) }
         self.indexes = indexes
         self.workers = max(1, workers)
         missingParts = parts.reduce(into: [:]) { $0[$1.table, default: 0] += 1 }
@@ -82,20 +97,21 @@ package struct CopySchedule: Hashable, Sendable {
     }
 }
 
-/// Cuts a table into ranges of pages.
-///
-/// - Parameters:
-///   - pages: of the heap at the time of asking; the last part is open to the end, because the
-///     table may have grown until the snapshot.
-package func copyParts(
-    table: Int, bytes: Int64, pages: Int64, splittable: Bool, jobs: Int,
-    threshold: Int64 = smallestSplit
-) -> [CopyPart] {
-    let wanted = Int64(copyPartCount(bytes: bytes, jobs: jobs, threshold: threshold))
-    guard splittable, wanted > 1, pages > 1 else {
-        return [CopyPart(table: table, pages: nil, bytes: bytes)]
+extension CopyPart {
+    /// What several workers write goes first, so that all of them are there for it; of that the
+    /// first shares, so that each reading has a writer as soon as there are as many workers.
+    fileprivate func isBehind(_ other: CopyPart) -> Bool {
+        if (share == nil) != (other.share == nil) { return share == nil }
+        if bytes != other.bytes { return bytes < other.bytes }
+        return (table, share ?? 0) > (other.table, other.share ?? 0)
     }
-    let count = min(wanted, pages)
+}
+
+/// Cuts a table into as many ranges of pages; the last is open to the end, because the table may
+/// have grown since somebody asked for its pages.
+package func copyParts(table: Int, bytes: Int64, pages: Int64, readers: Int) -> [CopyPart] {
+    let count = min(Int64(readers), pages)
+    guard count > 1 else { return [CopyPart(table: table, pages: nil, bytes: bytes)] }
     let size = (pages + count - 1) / count
     return (0..<count).compactMap { index in
         let start = index * size
@@ -121,26 +137,32 @@ package func copyParts(table: Int, bytes: Int64, bounds: [Int64]) -> [CopyPart] 
     }
 }
 
-/// Bytes; no smaller table is worth parts.
-package let smallestSplit: Int64 = 96 << 20
-
-/// Bytes up to which a table of a database stays whole, because the workers share the tables evenly
-/// anyway.
-///
-/// A table that is read as a whole goes through a few pages of the source's buffers, which is what
-/// the server does with large sequential scans; a range of pages goes through all of them, pushes
-/// out what clients need, and takes a fifth more of the processor.
-///
-/// - Parameter total: bytes of all tables.
-package func splitThreshold(total: Int64, jobs: Int) -> Int64 {
-    max(smallestSplit, total / Int64(4 * max(1, jobs)))
+/// A share in each part for every worker: whoever has nothing else to do writes what is read.
+package func shares(of parts: [CopyPart], workers: Int) -> [CopyPart] {
+    parts.flatMap { part in
+        (0..<workers).map { share in
+            var part = part
+            part.share = share
+            return part
+        }
+    }
 }
 
-/// How many parts a table of this size is worth; one where it should stay whole. Parts are equal, so
-/// they come in whole rounds of the workers: one that is left over would keep one worker busy and the
-/// others waiting.
-package func copyPartCount(bytes: Int64, jobs: Int, threshold: Int64 = smallestSplit) -> Int {
-    guard jobs > 1, bytes > threshold else { return 1 }
-    let rounds = (bytes / (threshold / 2) + Int64(jobs) - 1) / Int64(jobs)
-    return Int(min(4, max(1, rounds))) * jobs
+/// Sessions that read one large table at once.
+///
+/// Reading a row costs a server about a quarter to a half of what writing it does, so one session
+/// keeps some workers busy. And a table that is read as a whole goes through a few of the source's
+/// buffers, which is what the server does with large sequential scans: a range of its pages goes
+/// through all of them, pushes out what clients need, and takes a fifth more of the processor.
+package func readerCount(workers: Int) -> Int { max(1, workers / 4) }
+
+/// Bytes; the rows of a smaller table are not worth several writers.
+package let smallestShared: Int64 = 96 << 20
+
+/// Bytes up to which one worker copies a table of a database by itself, because the workers share the
+/// tables evenly anyway; its rows arrive frozen then.
+///
+/// - Parameter total: bytes of all tables.
+package func sharingThreshold(total: Int64, workers: Int) -> Int64 {
+    max(smallestShared, total / Int64(4 * max(1, workers)))
 }

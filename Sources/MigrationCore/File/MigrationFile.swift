@@ -177,6 +177,10 @@ package struct Limits: Hashable, Sendable {
 
     package init() {}
 
+    /// Sessions that copy at once, with room on the source for those that look and that read for
+    /// several.
+    package var copyWorkers: Int { max(1, min(copyJobs, sourceConnections - 5)) }
+
     package var throttle: ThrottleLimits {
         var throttle = ThrottleLimits()
         throttle.copyRate = copyRate

@@ -20,6 +20,8 @@ actor CopyCrew {
     /// Of these the target holds no row.
     private let empty: Set<QualifiedName>
     private var schedule: CopySchedule
+    /// What is read for several workers, by what is read.
+    private var streams: [CopyPart: RowStream] = [:]
     private var progress: CopyProgress
     private var tableBytes: [Int: Int64] = [:]
 
@@ -41,14 +43,14 @@ actor CopyCrew {
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
         schedule = CopySchedule(
-            parts: parts, indexes: self.indexes.map(\.count), workers: context.file.limits.copyJobs)
+            parts: parts, indexes: self.indexes.map(\.count),
+            workers: context.file.limits.copyWorkers)
     }
 
     func work() async throws -> CopyProgress {
         try await truncateSplitTables()
-        let jobs = min(context.file.limits.copyJobs, context.file.limits.sourceConnections - 4)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for number in 1...max(1, jobs) {
+            for number in 1...context.file.limits.copyWorkers {
                 group.addTask { try await self.run(worker: number) }
             }
             // Waiting for all would wait for ever: the others wait for what the failed one held.
@@ -66,7 +68,7 @@ actor CopyCrew {
     }
 
     private nonisolated func run(worker number: Int) async throws {
-        let worker = CopyWorker(context, database: database, snapshot: snapshot, number: number)
+        let worker = CopyWorker(sessions("copy \(number)"), number: number)
         let connection = context.servers.target.newConnection(
             to: database, purpose: "build \(number)")
         defer {
@@ -134,13 +136,46 @@ actor CopyCrew {
 
     private nonisolated func copy(_ part: CopyPart, _ worker: CopyWorker) async throws {
         let table = tables[part.table]
-        try await context.throttle.payForStatement()
-        let copied = try await worker.copy(
-            table, part, isEmpty: empty.contains(table.name), context.throttle
-        ) { bytes in
+        let statements = CopyStatements(table, part, isEmpty: empty.contains(table.name))
+        let advanced: @Sendable (Int64) -> Void = { bytes in
             Task { await self.advance(part.table, bytes: bytes) }
         }
-        await advance(rows: copied.rows)
+        guard part.share != nil else {
+            try await context.throttle.payForStatement()
+            await advance(
+                rows: try await worker.copy(statements, context.throttle, advanced))
+            return
+        }
+        let stream = await stream(of: part)
+        // Whoever has the first share sees to it that there is something to write.
+        async let reading: Void =
+            part.share == 0 ? read(part, statements, into: stream, advanced) : ()
+        await advance(rows: try await worker.write(statements, from: stream))
+        try await reading
+    }
+
+    private func stream(of part: CopyPart) -> RowStream {
+        let stream = streams[part.reading] ?? RowStream()
+        streams[part.reading] = stream
+        return stream
+    }
+
+    private nonisolated func read(
+        _ part: CopyPart, _ statements: CopyStatements, into stream: RowStream,
+        _ advanced: @escaping @Sendable (Int64) -> Void
+    ) async throws {
+        do {
+            try await context.throttle.payForStatement()
+        } catch {
+            stream.fail(.cancelled)
+            throw error
+        }
+        let reader = TableReader(sessions("read \(part.table)"), number: part.table)
+        try await reader.read(statements, into: stream, context.throttle, advanced)
+    }
+
+    private nonisolated func sessions(_ purpose: String) -> CopySessions {
+        CopySessions(context, database: database, snapshot: snapshot, purpose: purpose)
     }
 
     private func advance(_ table: Int, bytes: Int64) {

@@ -71,28 +71,37 @@ private struct DatabaseCopy {
         return progress
     }
 
-    /// Before 14 a condition on ctid reads the whole table, for each part anew; a condition on the
-    /// key reads an index.
     private func parts(
         of tables: [MovedTable], _ source: PostgresConnection
     ) async throws -> [CopyPart] {
-        let jobs = context.file.limits.copyJobs
-        let threshold = splitThreshold(total: tables.reduce(0) { $0 + $1.bytes }, jobs: jobs)
+        let workers = context.file.limits.copyWorkers
+        let threshold = sharingThreshold(
+            total: tables.reduce(0) { $0 + $1.bytes }, workers: workers)
         var parts: [CopyPart] = []
         for (index, table) in tables.enumerated() {
-            if context.versions.source.major >= 14 {
-                parts += copyParts(
-                    table: index, bytes: table.bytes, pages: table.pages,
-                    splittable: table.isHeap && !table.columns.isEmpty, jobs: jobs,
-                    threshold: threshold)
+            if workers > 1, table.bytes > threshold {
+                let readings = try await readings(of: table, index, workers, source)
+                parts += shares(of: readings, workers: workers)
             } else {
-                let count = copyPartCount(
-                    bytes: table.bytes, jobs: jobs, threshold: threshold)
-                let bounds = try await keyBounds(of: table, parts: count, on: source)
-                parts += copyParts(table: index, bytes: table.bytes, bounds: bounds)
+                parts.append(CopyPart(table: index, pages: nil, bytes: table.bytes))
             }
         }
         return parts
+    }
+
+    /// Before 14 a condition on ctid reads the whole table, for each part anew; a condition on the
+    /// key reads an index.
+    private func readings(
+        of table: MovedTable, _ index: Int, _ workers: Int, _ source: PostgresConnection
+    ) async throws -> [CopyPart] {
+        let readers = readerCount(workers: workers)
+        guard context.versions.source.major < 14 else {
+            let readers = table.isHeap && !table.columns.isEmpty ? readers : 1
+            return copyParts(
+                table: index, bytes: table.bytes, pages: table.pages, readers: readers)
+        }
+        let bounds = try await keyBounds(of: table, parts: readers, on: source)
+        return copyParts(table: index, bytes: table.bytes, bounds: bounds)
     }
 
     /// What was made just now, and what an earlier run had made and not filled.

@@ -56,10 +56,9 @@ struct CopyScheduleTests {
 
     @Test("cuts a large table into ranges that cover it without a gap, open at the end")
     func ranges() {
-        let parts = copyParts(
-            table: 0, bytes: 1 << 30, pages: 131_072, splittable: true, jobs: 4)
+        let parts = copyParts(table: 0, bytes: 1 << 30, pages: 131_072, readers: 3)
         let ranges = parts.compactMap(\.pages).sorted { $0.lowerBound < $1.lowerBound }
-        #expect(ranges.count > 1)
+        #expect(ranges.count == 3)
         #expect(ranges.first?.lowerBound == 0)
         #expect(ranges.last?.upperBound == Int64(UInt32.max))
         for (left, right) in zip(ranges, ranges.dropFirst()) {
@@ -68,36 +67,64 @@ struct CopyScheduleTests {
     }
 
     @Test(
-        "leaves small tables, and those that cannot be cut, whole",
-        arguments: [
-            (1 << 20, true), (1 << 30, false),
-        ])
-    func whole(_ bytes: Int, _ splittable: Bool) {
-        let parts = copyParts(
-            table: 0, bytes: Int64(bytes), pages: 1000, splittable: splittable, jobs: 4)
-        #expect(parts == [CopyPart(table: 0, pages: nil, bytes: Int64(bytes))])
+        "reads a table as a whole where one session is enough, or there is nothing to cut",
+        arguments: [(1, 1000), (2, 1), (2, 0)] as [(Int, Int64)])
+    func whole(readers: Int, pages: Int64) {
+        let parts = copyParts(table: 0, bytes: 1 << 30, pages: pages, readers: readers)
+        #expect(parts == [CopyPart(table: 0, pages: nil, bytes: 1 << 30)])
     }
 
     @Test(
-        "cuts into whole rounds of the workers, so that none is left over for one of them",
-        arguments: [
-            (97, 2, 2), (150, 2, 4), (256, 2, 6), (256, 4, 8), (5000, 2, 8), (100, 8, 8),
-            (500, 1, 1),
-        ])
-    func rounds(megabytes: Int64, jobs: Int, count: Int) {
-        #expect(copyPartCount(bytes: megabytes << 20, jobs: jobs) == count)
+        "reads a large table in a session for every four workers",
+        arguments: [(1, 1), (2, 1), (4, 1), (7, 1), (8, 2), (16, 4)])
+    func readers(workers: Int, readers: Int) {
+        #expect(readerCount(workers: workers) == readers)
+    }
+
+    @Test("gives every worker a share of every reading, and each reading a writer at once")
+    func shares() {
+        let parts = copyParts(table: 4, bytes: 900, pages: 100, readers: 2)
+        let whole = CopyPart(table: 5, pages: nil, bytes: 5000)
+        var schedule = CopySchedule(
+            parts: [whole] + MigrationCore.shares(of: parts, workers: 8),
+            indexes: Array(repeating: 0, count: 6), workers: 8)
+        let done = drain(&schedule).compactMap {
+            if case .copy(let part) = $0 { part } else { nil }
+        }
+        #expect(done.count == 17)
+        #expect(Set(done.prefix(2).map(\.reading)) == Set(parts))
+        #expect(done.prefix(2).map(\.share) == [0, 0])
+        #expect(done.prefix(16).allSatisfy { !$0.isWhole })
+        // However large: what all are needed for comes first.
+        #expect(done.last == whole)
+    }
+
+    @Test("builds no index before the last share is written")
+    func waitsForShares() {
+        let part = CopyPart(table: 0, pages: nil, bytes: 10)
+        var schedule = CopySchedule(
+            parts: MigrationCore.shares(of: [part], workers: 2), indexes: [1], workers: 2)
+        guard let first = schedule.take(), let second = schedule.take() else {
+            Issue.record("two shares can be written at once")
+            return
+        }
+        schedule.finish(second)
+        #expect(schedule.take() == nil)
+        schedule.finish(first)
+        #expect(schedule.take() == .build(table: 0, index: 0))
     }
 
     @Test(
-        "keeps a table whole whose share of its database is less than a quarter of a worker's",
+        "leaves to one worker a table whose share of its database is less than a quarter of a worker's",
         arguments: [
-            (tables: 100, gigabytes: 1, jobs: 4, count: 1), (2, 1, 4, 16), (16, 1, 4, 1),
-            (15, 1, 4, 4), (1, 1, 1, 1), (1, 0, 4, 1),
-        ] as [(Int, Int64, Int, Int)])
-    func shares(tables: Int, gigabytes: Int64, jobs: Int, count: Int) {
+            (tables: 100, gigabytes: 1, workers: 4, isShared: false), (2, 1, 4, true),
+            (16, 1, 4, false), (15, 1, 4, true), (1, 0, 4, false),
+        ] as [(Int, Int64, Int, Bool)])
+    func threshold(tables: Int, gigabytes: Int64, workers: Int, isShared: Bool) {
         let bytes = gigabytes << 30
-        let threshold = splitThreshold(total: bytes * Int64(tables), jobs: jobs)
-        #expect(copyPartCount(bytes: bytes, jobs: jobs, threshold: threshold) == count)
+        let threshold = sharingThreshold(total: bytes * Int64(tables), workers: workers)
+        #expect((bytes > threshold) == isShared)
+        #expect(threshold >= smallestShared)
     }
 
     @Test("cuts a table at its keys without a gap, open at both ends")

@@ -83,6 +83,17 @@ struct CopyStatementsTests {
         #expect(!part.copyIn.contains("FREEZE"))
     }
 
+    @Test("what several workers write is read as a whole, and nobody empties it for the others")
+    func shares() {
+        let share = CopyStatements(
+            table([column("id")]), CopyPart(table: 0, pages: nil, bytes: 1, share: 1),
+            isEmpty: false)
+        #expect(share.preparation == nil)
+        #expect(
+            share.copyOut == "COPY \"public\".\"Order\" (\"id\") TO STDOUT WITH (FORMAT binary)")
+        #expect(!share.copyIn.contains("FREEZE"))
+    }
+
     @Test("a table without columns has rows all the same")
     func noColumns() {
         let statements = CopyStatements(

@@ -1,0 +1,120 @@
+import Demonstration
+import Foundation
+import MigrationCore
+import PostgresClient
+import ServerTestKit
+import Testing
+
+/// Goal: a large table arrives whole, however many read and write it. Method: tables that are just
+/// large enough, in both forms that rows travel in, and a word from each side about what is there.
+@Suite("A table that several workers copy", .serialized)
+struct SharedTableTests {
+    @Test(
+        "is read by one session and arrives whole, in binary and in text",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func oneReader() async throws {
+        try await onStage(.talkative(from: 15, to: 17)) { stage in
+            try await load(stage)
+            try await expectEqual(stage, jobs: 4, readers: 1)
+        }
+    }
+
+    @Test(
+        "is read in ranges of its pages where many workers write",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func ranges() async throws {
+        try await onStage(.talkative(from: 15, to: 17)) { stage in
+            try await load(stage)
+            try await expectEqual(stage, jobs: 8, readers: 2)
+        }
+    }
+
+    @Test(
+        "is read in ranges of its keys from a server that cannot read pages",
+        .enabled(if: has(13, 18), "not run: PostgreSQL 13, 18 or PgBouncer is missing"))
+    func keys() async throws {
+        try await onStage(.talkative(from: 13, to: 18)) { stage in
+            try await load(stage)
+            try await expectEqual(stage, jobs: 8, readers: 2)
+        }
+    }
+
+    @Test(
+        "stops everybody at a row that the target refuses, and is copied once it is mended",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func refused() async throws {
+        try await onStage(.talkative(from: 15, to: 17)) { stage in
+            try await load(stage)
+            _ = try await stage.query(
+                """
+                ALTER TABLE orders ADD CONSTRAINT few CHECK (id < 999999) NOT VALID;
+                UPDATE pg_constraint SET convalidated = true WHERE conname = 'few'
+                """, on: .source)
+            let stopped = try await stage.apus("migrate", "run")
+            #expect(stopped.status == 1)
+            #expect(stopped.error.contains("[target.rows-refused]"), "\(stopped.error)")
+            _ = try await stage.query("DELETE FROM orders WHERE id >= 999999", on: .source)
+            try await expectEqual(stage, jobs: 4)
+        }
+    }
+
+    /// A little more than what is worth several writers.
+    private func load(_ stage: Stage) async throws {
+        try await Fixtures.newest().createDatabase(
+            stage.setup.database, owner: stage.setup.role, on: stage.source.settings())
+        _ = try await stage.query(
+            """
+            CREATE TYPE mood AS ENUM ('sad', 'happy');
+            CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+            CREATE TABLE moods (id bigint PRIMARY KEY, moods mood[], note text);
+            INSERT INTO orders SELECT n, repeat(md5(n::text), 3) FROM generate_series(1, 1000000) n;
+            INSERT INTO moods SELECT n, ARRAY['sad', 'happy']::mood[],
+                E'tab\t' || repeat(md5(n::text), 3) FROM generate_series(1, 700000) n;
+            ANALYZE
+            """, on: .source)
+    }
+
+    /// - Parameter readers: sessions that read each table; nil where it was begun more than once.
+    private func expectEqual(_ stage: Stage, jobs: Int, readers: Int? = nil) async throws {
+        try stage.writeFile(
+            stage.fileText("limits: {copy_jobs: \(jobs), source_connections: \(jobs + 5)}"))
+        let run = try await stage.apus("migrate", "run")
+        #expect(run.status == 0, "\(run.error)")
+        for table in ["orders", "moods"] {
+            let sent = try await contents(of: table, stage, .source)
+            #expect(sent.first != "0")
+            #expect(try await contents(of: table, stage, .target) == sent)
+            guard let readers else { continue }
+            #expect(try copies(of: table, "TO STDOUT", stage.source) == readers)
+            #expect(try copies(of: table, "FROM STDIN", stage.target) > readers)
+        }
+    }
+
+    private func contents(of table: String, _ stage: Stage, _ side: Side) async throws -> [String] {
+        try await stage.query(
+            """
+            SELECT unnest(ARRAY[count(*)::text, sum(hashtextextended(t::text, 0)::numeric)::text])
+            FROM \(table) t
+            """, on: side
+        ).column
+    }
+
+    /// How many statements a server heard that copy a table.
+    private func copies(
+        of table: String, _ direction: String, _ server: TemporaryServer
+    ) throws -> Int {
+        let log = try String(contentsOfFile: server.folder + "/log", encoding: .utf8)
+        return log.split(separator: "\n").count {
+            $0.contains("statement: COPY") && $0.contains("\"\(table)\"") && $0.contains(direction)
+        }
+    }
+}
+
+extension Stage.Setup {
+    /// The servers write down what they are told.
+    fileprivate static func talkative(from: Int, to: Int) -> Stage.Setup {
+        var setup = quick(from: from, to: to)
+        setup.settings["log_statement"] = "all"
+        return setup
+    }
+}
