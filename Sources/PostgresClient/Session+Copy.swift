@@ -12,21 +12,65 @@ extension Session {
         _ sql: String, _ receive: (UnsafeRawBufferPointer) throws(PostgresError) -> Void
     ) throws(PostgresError) -> Int {
         try startCopy(sql, expecting: PGRES_COPY_OUT)
-        let none = Deadline(nil)
+        var arrival = Arrival()
+        defer { waitForBytes(1) }
         while true {
             var buffer: UnsafeMutablePointer<CChar>?
             let length = PQgetCopyData(connection, &buffer, 1)
             switch length {
-            case 0:
-                try wait(for: Int16(POLLIN), statement: sql, none)
-                guard PQconsumeInput(connection) == 1 else { throw lost() }
-            case -1: return try finishCopy(sql)
+            case 0: try takeMore(sql, &arrival)
+            case -1:
+                waitForBytes(1)
+                return try finishCopy(sql)
             case -2: throw lost()
             default:
                 defer { PQfreemem(buffer) }
+                arrival.isDry = false
+                arrival.bytes += Int(length)
                 try receive(UnsafeRawBufferPointer(start: buffer, count: Int(length)))
             }
         }
+    }
+
+    /// What has come in of one `COPY`.
+    private struct Arrival {
+        var bytes = 0
+        /// The last look found no whole row.
+        var isDry = false
+        var gathers = false
+    }
+
+    /// A server hands over a few kilobytes at a time, and to be woken for each of them costs both
+    /// sides more than to read them. So a long `COPY` waits for more at once, or a few milliseconds.
+    private func takeMore(_ sql: String, _ arrival: inout Arrival) throws(PostgresError) {
+        if arrival.isDry {
+            if !arrival.gathers, arrival.bytes > 1 << 20 {
+                arrival.gathers = true
+                waitForBytes(128 << 10)
+            }
+            try wait(sql, atMost: arrival.gathers ? .milliseconds(5) : nil)
+        }
+        guard PQconsumeInput(connection) == 1 else { throw lost() }
+        arrival.isDry = true
+    }
+
+    /// Like `wait(for:statement:_:)`, but that time is over is no failure.
+    private func wait(_ sql: String, atMost limit: Duration?) throws(PostgresError) {
+        let outcome = waitUntilReady(
+            PQsocket(connection), Int16(POLLIN), Deadline(limit), interruption)
+        guard outcome == .interrupted else { return }
+        waitForBytes(1)
+        cancelStatement()
+        throw .cancelled
+    }
+
+    /// From how many bytes on the socket counts as ready. A Unix-domain socket ignores it.
+    private func waitForBytes(_ count: Int32) {
+        guard isOpen else { return }
+        var count = count
+        setsockopt(
+            PQsocket(connection), SOL_SOCKET, SO_RCVLOWAT, &count,
+            socklen_t(MemoryLayout<Int32>.size))
     }
 
     package func startCopyIn(_ sql: String) throws(PostgresError) {

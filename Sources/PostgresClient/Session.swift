@@ -180,7 +180,7 @@ package final class Session {
     }
 
     /// Asks the server to end the running statement and drains what it still says.
-    private func cancelStatement() {
+    func cancelStatement() {
         guard requestCancel() else { return close() }
         let patience = Deadline(cancelPatience)
         var results = 0

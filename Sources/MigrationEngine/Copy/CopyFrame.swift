@@ -23,15 +23,17 @@ struct CopyFrame {
 
     mutating func rows(
         in message: UnsafeRawBufferPointer
-    ) throws(PostgresError) -> Slice<UnsafeRawBufferPointer> {
-        var rest = message[...]
+    ) throws(PostgresError) -> UnsafeRawBufferPointer {
+        guard isBinary else { return message }
+        var rest = message
         if !isBehindHeader {
             guard rest.starts(with: Self.header) else {
                 throw .connectionLost("the server began COPY with something else than its header")
             }
-            rest = rest.dropFirst(Self.header.count)
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(Self.header.count))
             isBehindHeader = true
         }
-        return isBinary && rest.starts(with: Self.trailer) ? rest.suffix(0) : rest
+        let isTrailer = rest.count == 2 && rest[0] == 0xff && rest[1] == 0xff
+        return isTrailer ? UnsafeRawBufferPointer(rebasing: rest.suffix(0)) : rest
     }
 }

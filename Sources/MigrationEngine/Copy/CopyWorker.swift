@@ -42,11 +42,11 @@ actor CopyWorker {
     ///
     /// - Returns: the number of rows.
     func write(_ statements: CopyStatements, from stream: RowStream) throws(PostgresError) -> Int {
-        // Those who came before had everything.
-        guard !stream.isOver else { return 0 }
         do throws(PostgresError) {
             return try closingOnFailure { () throws(PostgresError) -> Int in
-                try write(statements, from: stream, into: openTarget())
+                // Those who came before may have had everything.
+                guard let rows = try stream.pop() else { return 0 }
+                return try write(rows, and: stream, statements, into: openTarget())
             }
         } catch {
             stream.fail(error)
@@ -100,11 +100,12 @@ actor CopyWorker {
     }
 
     private func write(
-        _ statements: CopyStatements, from stream: RowStream, into: Session
+        _ first: [UInt8], and stream: RowStream, _ statements: CopyStatements, into: Session
     ) throws(PostgresError) -> Int {
         try into.startCopyIn(statements.copyIn)
         var unsent = 0
         if statements.isBinary { try into.sendCopy(CopyFrame.header, unsent: &unsent) }
+        try into.sendCopy(first, unsent: &unsent)
         while let rows = try stream.pop() { try into.sendCopy(rows, unsent: &unsent) }
         if statements.isBinary { try into.sendCopy(CopyFrame.trailer, unsent: &unsent) }
         return try into.endCopyIn()

@@ -20,9 +20,6 @@ final class RowStream: @unchecked Sendable {
     /// Bytes that may wait for a writer; a row that is larger waits alone.
     private static let capacity = 2 << 20
 
-    /// All rows are there, and whoever asks from now on gets none.
-    var isOver: Bool { locked { batches.isEmpty && !isOpen } }
-
     /// Hands over rows; waits while the writers have enough.
     func push(_ rows: [UInt8]) throws(PostgresError) {
         try lockedWaiting { () throws(PostgresError) -> Void? in
@@ -51,19 +48,13 @@ final class RowStream: @unchecked Sendable {
     func fail(_ error: PostgresError) { close(.failed(error)) }
 
     private func close(_ end: State) {
-        locked {
-            if isOpen { state = end }
-            condition.broadcast()
-        }
+        condition.lock()
+        defer { condition.unlock() }
+        if isOpen { state = end }
+        condition.broadcast()
     }
 
     private var isOpen: Bool { if case .open = state { true } else { false } }
-
-    private func locked<Result>(_ body: () -> Result) -> Result {
-        condition.lock()
-        defer { condition.unlock() }
-        return body()
-    }
 
     /// Asks again whenever something changed, until there is an answer.
     private func lockedWaiting<Answer>(

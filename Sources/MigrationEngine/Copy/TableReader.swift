@@ -38,7 +38,7 @@ actor TableReader {
             }
             meter.count(batch.count, advanced)
             meter.finish(advanced)
-            try stream.push(batch)
+            if !batch.isEmpty { try stream.push(batch) }
             stream.end()
         } catch {
             stream.fail(error)

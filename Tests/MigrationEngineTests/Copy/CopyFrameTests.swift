@@ -42,7 +42,7 @@ struct CopyFrameTests {
     @Test(
         "takes nothing for rows that begins with no header, or with one it does not know",
         arguments: [
-            [], [0, 1], Array(CopyFrame.header.dropLast()),
+            [], [0, 1], CopyFrame.trailer, Array(CopyFrame.header.dropLast()),
             Array(CopyFrame.header.dropLast()) + [4, 1, 2, 3, 4],
         ] as [[UInt8]])
     func foreign(_ message: [UInt8]) {
