@@ -1,5 +1,6 @@
 import Demonstration
 import Foundation
+import Glibc
 import MigrationCore
 import PostgresClient
 import ServerTestKit
@@ -58,6 +59,27 @@ struct SharedTableTests {
         }
     }
 
+    @Test(
+        "ends when it is told to, or killed, leaves no session behind, and is copied the next time",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"),
+        arguments: [(SIGINT, 130), (SIGKILL, 9)] as [(Int32, Int32)])
+    func ended(by signal: Int32, status: Int32) async throws {
+        try await onStage(.talkative(from: 15, to: 17)) { stage in
+            try await load(stage)
+            try stage.writeFile(stage.fileText("limits: {copy_rate: 4MB}"))
+            let run = try ProgramAtWork(stage, ["run"])
+            try await waitFor("SELECT FROM pg_stat_progress_copy", stage, .target) { !$0.isEmpty }
+            run.send(signal)
+            let end = try await run.end(within: .seconds(10))
+            #expect(end.status == status, "\(end.error)")
+            try await waitFor(
+                "SELECT FROM pg_stat_activity WHERE application_name ~ 'apus/.*(copy|read)'",
+                stage, .source
+            ) { $0.isEmpty }
+            try await expectEqual(stage, jobs: 4)
+        }
+    }
+
     /// A little more than what is worth several writers.
     private func load(_ stage: Stage) async throws {
         try await Fixtures.newest().createDatabase(
@@ -88,6 +110,16 @@ struct SharedTableTests {
             #expect(try copies(of: table, "TO STDOUT", stage.source) == readers)
             #expect(try copies(of: table, "FROM STDIN", stage.target) > readers)
         }
+    }
+
+    private func waitFor(
+        _ question: String, _ stage: Stage, _ side: Side, _ isRight: (Rows) -> Bool
+    ) async throws {
+        for _ in 0..<300 {
+            if isRight(try await stage.query(question, on: side, in: "postgres")) { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        Issue.record("not within thirty seconds: \(question)")
     }
 
     private func contents(of table: String, _ stage: Stage, _ side: Side) async throws -> [String] {

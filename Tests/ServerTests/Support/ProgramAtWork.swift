@@ -42,7 +42,8 @@ final class ProgramAtWork {
     func stopped() async throws { try await awaitStop(of: process) }
 
     func goOn() { kill(process.processIdentifier, SIGCONT) }
-    func die() { kill(process.processIdentifier, SIGKILL) }
+    func die() { send(SIGKILL) }
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits until it has said these words on stderr.
     ///
