@@ -27,7 +27,7 @@ extension MigrationRunner {
                     + "publication \(context.names.publication), \(slots) for each database",
                 "on the target: the source's roles, without LOGIN until the switchover",
                 "on the target: \(databases), with the source's schema",
-                "copy every row with \(file.limits.copyJobs) jobs from one snapshot, building "
+                "copy every row with \(file.limits.copyWorkers) jobs from one snapshot, building "
                     + "indexes behind it",
             ]
         }

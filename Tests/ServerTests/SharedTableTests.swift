@@ -11,22 +11,13 @@ import Testing
 @Suite("A table that several workers copy", .serialized)
 struct SharedTableTests {
     @Test(
-        "is read by one session and arrives whole, in binary and in text",
-        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
-    func oneReader() async throws {
+        "is read by one session, or by two in ranges of its pages, and arrives whole",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"),
+        arguments: [(4, 1), (8, 2)])
+    func read(jobs: Int, readers: Int) async throws {
         try await onStage(.talkative(from: 15, to: 17)) { stage in
             try await load(stage)
-            try await expectEqual(stage, jobs: 4, readers: 1)
-        }
-    }
-
-    @Test(
-        "is read in ranges of its pages where many workers write",
-        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
-    func ranges() async throws {
-        try await onStage(.talkative(from: 15, to: 17)) { stage in
-            try await load(stage)
-            try await expectEqual(stage, jobs: 8, readers: 2)
+            try await expectEqual(stage, jobs: jobs, readers: readers)
         }
     }
 

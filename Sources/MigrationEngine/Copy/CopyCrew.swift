@@ -16,7 +16,7 @@ actor CopyCrew {
     private let tables: [MovedTable]
     /// For each table what is built by one worker in one go.
     private let indexes: [[[SchemaEntry]]]
-    private let splitTables: Set<Int>
+    private let sharedTables: Set<Int>
     /// Of these the target holds no row.
     private let empty: Set<QualifiedName>
     private var schedule: CopySchedule
@@ -38,7 +38,7 @@ actor CopyCrew {
         self.indexes = zip(tables, indexes).map { table, entries in
             table.isSmall ? [entries].filter { !$0.isEmpty } : entries.map { [$0] }
         }
-        splitTables = Set(parts.filter { !$0.isWhole }.map(\.table))
+        sharedTables = Set(parts.filter { !$0.isWhole }.map(\.table))
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
@@ -48,7 +48,7 @@ actor CopyCrew {
     }
 
     func work() async throws -> CopyProgress {
-        try await truncateSplitTables()
+        try await truncateSharedTables()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 1...context.file.limits.copyWorkers {
                 group.addTask { try await self.run(worker: number) }
@@ -59,10 +59,10 @@ actor CopyCrew {
         return progress
     }
 
-    /// A part cannot empty the table that others are filling.
-    private func truncateSplitTables() async throws {
+    /// A share cannot empty the table that others are filling.
+    private func truncateSharedTables() async throws {
         let target = await context.connection(.target, database)
-        for table in splitTables where !empty.contains(tables[table].name) {
+        for table in sharedTables where !empty.contains(tables[table].name) {
             try await target.execute("TRUNCATE ONLY \(tables[table].name.sql)")
         }
     }

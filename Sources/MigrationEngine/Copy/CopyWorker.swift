@@ -3,7 +3,8 @@ import PostgresCatalog
 import PostgresClient
 
 /// Carries rows to the target on a thread of its own: those that it reads in a session of its own,
-/// or what a reader has for several workers. It never holds more than a row and libpq's buffers.
+/// or what a reader has for several workers. It never holds more than a row, or a batch of the
+/// reader's, and libpq's buffers.
 actor CopyWorker {
     private let thread: SessionThread
     private let sessions: CopySessions
