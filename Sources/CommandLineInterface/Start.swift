@@ -59,7 +59,11 @@ extension Apus {
             printError(interruptedMessage)
             Foundation.exit(ExitStatus.interrupted.rawValue)
         case let error as PostgresError:
-            let diagnostic = Diagnostic(.error, "server.failed", "\(error)")
+            let diagnostic = Diagnostic(
+                .error, "server.failed", "\(error)",
+                hint: error.mayPass
+                    ? "Once the server answers again, go on with the same command: \(command)" : nil
+            )
             printError(diagnostic.description)
             let status = error.mayPass ? ExitStatus.unreachable : .failed
             Foundation.exit(status.rawValue)
@@ -70,9 +74,11 @@ extension Apus {
     private static var interruptedMessage: String {
         """
         interrupted: the state is safe, and nothing is held
-          hint: Go on with the same command: \(CommandLine.arguments.joined(separator: " "))
+          hint: Go on with the same command: \(command)
         """
     }
+
+    private static var command: String { CommandLine.arguments.joined(separator: " ") }
 }
 
 /// A whole line at once, so that whoever reads a pipe sees it now.

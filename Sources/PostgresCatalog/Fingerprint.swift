@@ -60,7 +60,7 @@ private let fingerprintQuestion = """
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         JOIN spaces s ON s.oid = c.relnamespace WHERE a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
         UNION ALL
-        SELECT 'default', d.oid, pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
+        SELECT 'default', d.oid, d.adbin::text FROM pg_attrdef d
         UNION ALL
         SELECT 'constraint', k.oid, concat_ws('|', k.conname, k.contype, k.convalidated, k.conrelid)
         FROM pg_constraint k JOIN spaces s ON s.oid = k.connamespace
@@ -84,5 +84,6 @@ private let fingerprintQuestion = """
         UNION ALL
         SELECT 'sequence', q.seqrelid, concat_ws('|', q.seqtypid, q.seqincrement, q.seqmax, q.seqmin, q.seqcycle)
         FROM pg_sequence q)
-    SELECT md5(coalesce(string_agg(kind || oid || fact, ';' ORDER BY kind, oid, fact), '')) FROM facts
+    SELECT md5(coalesce(string_agg(kind || oid || fact, ';'
+        ORDER BY oid, kind COLLATE "C", fact COLLATE "C"), '')) FROM facts
     """

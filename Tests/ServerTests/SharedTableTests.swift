@@ -71,6 +71,25 @@ struct SharedTableTests {
         }
     }
 
+    @Test(
+        "says what to type when the source goes away in the middle, and goes on with it",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func serverGone() async throws {
+        try await onStage(.talkative(from: 15, to: 17)) { stage in
+            try await load(stage)
+            try stage.writeFile(stage.fileText("limits: {copy_rate: 4MB}"))
+            let run = try ProgramAtWork(stage, ["run"])
+            try await waitFor("SELECT FROM pg_stat_progress_copy", stage, .target) { !$0.isEmpty }
+            try await stage.source.restart(.immediate)
+            let end = try await run.end(within: .seconds(30))
+            #expect(end.status == 75, "\(end.error)")
+            #expect(end.error.contains("[server.failed]"), "\(end.error)")
+            #expect(end.error.contains("go on with the same command: "), "\(end.error)")
+            #expect(end.error.contains(" migrate run "), "\(end.error)")
+            try await expectEqual(stage, jobs: 4)
+        }
+    }
+
     /// A little more than what is worth several writers.
     private func load(_ stage: Stage) async throws {
         try await Fixtures.newest().createDatabase(
@@ -78,9 +97,14 @@ struct SharedTableTests {
         _ = try await stage.query(
             """
             CREATE TYPE mood AS ENUM ('sad', 'happy');
-            CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+            CREATE TABLE orders (id bigint PRIMARY KEY, note text, customer int NOT NULL DEFAULT 1,
+                CONSTRAINT "Each (once)" UNIQUE (customer, id) INCLUDE (note) WITH (fillfactor = 80),
+                CONSTRAINT late UNIQUE (id, customer) DEFERRABLE);
+            CREATE INDEX ON orders (customer);
+            COMMENT ON CONSTRAINT "Each (once)" ON orders IS 'one of each';
+            ALTER TABLE orders REPLICA IDENTITY USING INDEX "Each (once)";
             CREATE TABLE moods (id bigint PRIMARY KEY, moods mood[], note text);
-            INSERT INTO orders SELECT n, repeat(md5(n::text), 3) FROM generate_series(1, 1000000) n;
+            INSERT INTO orders (id, note) SELECT n, repeat(md5(n::text), 3) FROM generate_series(1, 1000000) n;
             INSERT INTO moods SELECT n, ARRAY['sad', 'happy']::mood[],
                 E'tab\t' || repeat(md5(n::text), 3) FROM generate_series(1, 700000) n;
             ANALYZE
@@ -94,12 +118,19 @@ struct SharedTableTests {
         let run = try await stage.apus("migrate", "run")
         #expect(run.status == 0, "\(run.error)")
         for table in ["orders", "moods"] {
+            let made = try await indexes(of: table, stage, .source)
+            #expect(try await indexes(of: table, stage, .target) == made)
             let sent = try await contents(of: table, stage, .source)
             #expect(sent.first != "0")
             #expect(try await contents(of: table, stage, .target) == sent)
             guard let readers else { continue }
             #expect(try copies(of: table, "TO STDOUT", stage.source) == readers)
             #expect(try copies(of: table, "FROM STDIN", stage.target) > readers)
+        }
+        // Three indexes of a table are built beside each other, and then two constraints on them.
+        let log = try log(of: stage.target)
+        for name in [#"orders_pkey PRIMARY KEY"#, #""Each (once)" UNIQUE"#] {
+            #expect(log.contains("ADD CONSTRAINT \(name) USING INDEX"))
         }
     }
 
@@ -122,12 +153,26 @@ struct SharedTableTests {
         ).column
     }
 
+    private func log(of server: TemporaryServer) throws -> String {
+        try String(contentsOfFile: server.folder + "/log", encoding: .utf8)
+    }
+
+    private func indexes(of table: String, _ stage: Stage, _ side: Side) async throws -> [String] {
+        try await stage.query(
+            """
+            SELECT concat_ws(' ', pg_get_indexdef(i.indexrelid), i.indisprimary, i.indisreplident,
+                pg_get_constraintdef(c.oid), c.conname, obj_description(c.oid, 'pg_constraint'))
+            FROM pg_index i LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid
+            WHERE i.indrelid = '\(table)'::regclass ORDER BY 1
+            """, on: side
+        ).column
+    }
+
     /// How many statements a server heard that copy a table.
     private func copies(
         of table: String, _ direction: String, _ server: TemporaryServer
     ) throws -> Int {
-        let log = try String(contentsOfFile: server.folder + "/log", encoding: .utf8)
-        return log.split(separator: "\n").count {
+        try log(of: server).split(separator: "\n").count {
             $0.contains("statement: COPY") && $0.contains("\"\(table)\"") && $0.contains(direction)
         }
     }

@@ -44,11 +44,13 @@ package struct CopySchedule: Hashable, Sendable {
         case copy(CopyPart)
         /// One index of a table: its place in the table's list.
         case build(table: Int, index: Int)
+        /// What needs a table to itself, once all of its indexes are there.
+        case complete(table: Int)
 
         package var table: Int {
             switch self {
             case .copy(let part): part.table
-            case .build(let table, _): table
+            case .build(let table, _), .complete(let table): table
             }
         }
     }
@@ -56,6 +58,7 @@ package struct CopySchedule: Hashable, Sendable {
     private var parts: [CopyPart]
     private var missingParts: [Int: Int]
     private let indexes: [Int]
+    private var missingIndexes: [Int: Int] = [:]
     private var builds: [Work] = []
     private var running: Set<Work> = []
     private let workers: Int
@@ -64,9 +67,13 @@ package struct CopySchedule: Hashable, Sendable {
     /// - Parameters:
     ///   - parts: every piece of every table.
     ///   - indexes: how many indexes each table gets, by the table's index.
-    package init(parts: [CopyPart], indexes: [Int], workers: Int) {
+    ///   - completed: tables that something is left for when their indexes are built.
+    package init(
+        parts: [CopyPart], indexes: [Int], completed: Set<Int> = [], workers: Int
+    ) {
         self.parts = parts.sorted { $0.isBehind($1) }
         self.indexes = indexes
+        for table in completed { missingIndexes[table] = indexes[table] }
         self.workers = max(1, workers)
         missingParts = parts.reduce(into: [:]) { $0[$1.table, default: 0] += 1 }
     }
@@ -75,7 +82,7 @@ package struct CopySchedule: Hashable, Sendable {
 
     /// Takes the next piece of work; nil when there is none now.
     package mutating func take() -> Work? {
-        let building = running.count { if case .build = $0 { true } else { false } }
+        let building = running.count { if case .copy = $0 { false } else { true } }
         let mayBuild = parts.isEmpty || building < max(1, workers / 2)
         let work: Work? =
             if mayBuild, !builds.isEmpty {
@@ -89,11 +96,25 @@ package struct CopySchedule: Hashable, Sendable {
 
     package mutating func finish(_ work: Work) {
         running.remove(work)
-        guard case .copy(let part) = work, let left = missingParts[part.table] else { return }
-        missingParts[part.table] = left - 1
+        switch work {
+        case .copy(let part): finishPart(of: part.table)
+        case .build(let table, _): finishIndex(of: table)
+        case .complete: break
+        }
+    }
+
+    private mutating func finishPart(of table: Int) {
+        guard let left = missingParts[table] else { return }
+        missingParts[table] = left - 1
         guard left == 1 else { return }
-        finishedTables.insert(part.table)
-        builds += (0..<indexes[part.table]).map { .build(table: part.table, index: $0) }
+        finishedTables.insert(table)
+        builds += (0..<indexes[table]).map { .build(table: table, index: $0) }
+    }
+
+    private mutating func finishIndex(of table: Int) {
+        guard let left = missingIndexes[table] else { return }
+        missingIndexes[table] = left - 1
+        if left == 1 { builds.append(.complete(table: table)) }
     }
 }
 

@@ -8,6 +8,8 @@ package struct SchemaEntry: Hashable, Sendable {
     package let name: String
     package let owner: String
     package var sql: String
+    /// The dump's own statements, where `sql` makes the same in another way.
+    package var dumped: String?
 
     package init(type: String, schema: String, name: String, owner: String, sql: String) {
         self.type = type
@@ -24,10 +26,10 @@ package struct SchemaEntry: Hashable, Sendable {
     /// What stands for the entry in the journal once it is on the target.
     package var fingerprint: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in "\(type)\u{0}\(schema)\u{0}\(name)\u{0}\(sql)".utf8 {
+        for byte in "\(type)\u{0}\(schema)\u{0}\(name)\u{0}\(dumped ?? sql)".utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        return String(hash, radix: 16) + "-\(sql.utf8.count)"
+        return String(hash, radix: 16) + "-\((dumped ?? sql).utf8.count)"
     }
 
     /// A missing one is worth a warning by name; it keeps no row from moving.

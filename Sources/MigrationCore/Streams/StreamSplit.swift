@@ -88,17 +88,21 @@ package struct StreamSplit: Hashable, Sendable {
     }
 }
 
-/// What a group is of the whole: its changes above all, and its size where nothing was counted.
+/// What a group is of the whole: its changes above all, its size where nothing was counted, and
+/// the number of its tables where the server knows nothing of them yet.
 private struct Load {
+    private let count: Double
     private let changes: Double
     private let bytes: Double
 
     init(_ tables: [StreamSplit.Table]) {
+        count = Double(tables.count)
         changes = Double(tables.reduce(0) { $0 + $1.changes })
         bytes = Double(tables.reduce(0) { $0 + $1.bytes })
     }
 
     func of(_ tables: [StreamSplit.Table]) -> Double {
+        guard changes + bytes > 0 else { return Double(tables.count) / max(count, 1) }
         let change = tables.reduce(0) { $0 + Double($1.changes) } / max(changes, 1)
         let size = tables.reduce(0) { $0 + Double($1.bytes) } / max(bytes, 1)
         guard changes > 0, bytes > 0 else { return change + size }

@@ -14,8 +14,7 @@ actor CopyCrew {
     private let database: String
     private let snapshot: String
     private let tables: [MovedTable]
-    /// For each table what is built by one worker in one go.
-    private let indexes: [[[SchemaEntry]]]
+    private let indexes: [TableIndexes]
     private let sharedTables: Set<Int>
     /// Of these the target holds no row.
     private let empty: Set<QualifiedName>
@@ -35,15 +34,19 @@ actor CopyCrew {
         self.snapshot = snapshot
         self.tables = tables
         self.empty = empty
-        self.indexes = zip(tables, indexes).map { table, entries in
-            table.isSmall ? [entries].filter { !$0.isEmpty } : entries.map { [$0] }
+        let shared = Set(parts.filter { !$0.isWhole }.map(\.table))
+        sharedTables = shared
+        let made = tables.indices.map {
+            TableIndexes(
+                indexes[$0], isSmall: tables[$0].isSmall, isShared: shared.contains($0))
         }
-        sharedTables = Set(parts.filter { !$0.isWhole }.map(\.table))
+        self.indexes = made
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
         schedule = CopySchedule(
-            parts: parts, indexes: self.indexes.map(\.count),
+            parts: parts, indexes: made.map(\.builds.count),
+            completed: Set(tables.indices.filter { !made[$0].constraints.isEmpty }),
             workers: context.file.limits.copyWorkers)
     }
 
@@ -83,7 +86,10 @@ actor CopyCrew {
             do {
                 switch work {
                 case .copy(let part): try await copy(part, worker)
-                case .build(let table, let index): try await build(table, index, restorer)
+                case .build(let table, let index):
+                    try await restorer.restoreTogether(indexes[table].builds[index])
+                case .complete(let table):
+                    try await restorer.restoreTogether(indexes[table].constraints)
                 }
             } catch let error as PostgresError {
                 throw explained(error, tables[work.table])
@@ -191,10 +197,4 @@ actor CopyCrew {
     }
 
     private func advance(rows: Int) { progress.rows += Int64(rows) }
-
-    private nonisolated func build(
-        _ table: Int, _ index: Int, _ restorer: SchemaRestorer
-    ) async throws {
-        try await restorer.restoreTogether(indexes[table][index])
-    }
 }

@@ -16,7 +16,7 @@ struct PreparePublisher {
         try await context.journal(.source).remove(.streams)
         try await context.forEachDatabase { database in
             let connection = await context.connection(side, database)
-            let tables = try await movedTables(on: connection).filter { !$0.isUnlogged }
+            let tables = try await replicatedTables(on: connection)
             let split = try await choice.split(tables, on: connection)
             if split.streams.count > 1 {
                 try await context.record(
@@ -31,7 +31,7 @@ struct PreparePublisher {
         let counts = try await context.streamCounts()
         try await context.forEachDatabase { database in
             let connection = await context.connection(side, database)
-            let tables = try await movedTables(on: connection).filter { !$0.isUnlogged }
+            let tables = try await replicatedTables(on: connection)
             let there = await context.connection(side.other, database)
             let homes = try await homes(counts[database], there)
                 .merging(try await homes(counts[database], connection)) { _, ours in ours }
@@ -43,7 +43,7 @@ struct PreparePublisher {
     }
 
     private func prepare(
-        _ database: String, _ tables: [MovedTable], _ split: StreamSplit,
+        _ database: String, _ tables: [ReplicatedTable], _ split: StreamSplit,
         _ connection: PostgresConnection
     ) async throws {
         try await connection.executeUnseen(Journal.markerCreation(split.streams.count))
@@ -56,7 +56,7 @@ struct PreparePublisher {
 
     /// Without an identity the server would refuse updates and deletes of a published table.
     private func giveIdentities(
-        _ tables: [MovedTable], _ database: String, _ connection: PostgresConnection
+        _ tables: [ReplicatedTable], _ database: String, _ connection: PostgresConnection
     ) async throws {
         for table in tables where !table.identity.namesRows {
             let before = table.identity == .nothing ? "NOTHING" : "DEFAULT"

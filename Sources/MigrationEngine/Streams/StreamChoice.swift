@@ -23,7 +23,7 @@ struct StreamChoice: Sendable {
     }
 
     func split(
-        _ tables: [MovedTable], on connection: PostgresConnection
+        _ tables: [ReplicatedTable], on connection: PostgresConnection
     ) async throws -> StreamSplit {
         guard bound > 1 else { return split(tables, [], [:], bound: 1) }
         let bonds = try await tableBonds(on: connection)
@@ -37,7 +37,7 @@ struct StreamChoice: Sendable {
     }
 
     private func split(
-        _ tables: [MovedTable], _ bonds: [StreamSplit.Bond], _ changes: [QualifiedName: Int64],
+        _ tables: [ReplicatedTable], _ bonds: [StreamSplit.Bond], _ changes: [QualifiedName: Int64],
         bound: Int
     ) -> StreamSplit {
         StreamSplit(

@@ -54,6 +54,29 @@ struct CopyScheduleTests {
         #expect(builds == 2)
     }
 
+    @Test("what needs the table to itself waits for the last of its indexes, and ends the schedule")
+    func complete() {
+        var schedule = CopySchedule(
+            parts: [CopyPart(table: 0, pages: nil, bytes: 10)], indexes: [2], completed: [0],
+            workers: 2)
+        #expect(
+            drain(&schedule).dropFirst() == [
+                .build(table: 0, index: 0), .build(table: 0, index: 1), .complete(table: 0),
+            ])
+        #expect(schedule.isDone)
+
+        schedule = CopySchedule(
+            parts: [CopyPart(table: 0, pages: nil, bytes: 10)], indexes: [2], completed: [0],
+            workers: 2)
+        schedule.take().map { schedule.finish($0) }
+        let builds = [schedule.take(), schedule.take()].compactMap { $0 }
+        schedule.finish(builds[1])
+        #expect(schedule.take() == nil)
+        schedule.finish(builds[0])
+        #expect(!schedule.isDone)
+        #expect(schedule.take() == .complete(table: 0))
+    }
+
     @Test("cuts a large table into ranges that cover it without a gap, open at the end")
     func ranges() {
         let parts = copyParts(table: 0, bytes: 1 << 30, pages: 131_072, readers: 3)

@@ -43,6 +43,14 @@ struct StreamSplitTests {
         #expect(names(split) == [["a"], ["b", "c"]])
     }
 
+    @Test("where the server knows neither changes nor sizes, every stream gets as many tables")
+    func unknown() {
+        let split = StreamSplit(
+            [table("a", 0), table("b", 0), table("c", 0), table("d", 0)], bonds: [], bound: 2)
+        #expect(names(split) == [["a", "c"], ["b", "d"]])
+        #expect(split.share == 0.5)
+    }
+
     @Test("streams do not help where one table takes nearly all changes, or all are joined")
     func noHelp() {
         #expect(!StreamSplit([table("a", 96), table("b", 1)], bonds: [], bound: 4).helps)

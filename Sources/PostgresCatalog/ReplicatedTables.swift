@@ -1,0 +1,48 @@
+package import MigrationCore
+package import PostgresClient
+
+/// A table whose changes are replicated: what publishing it and finding it a stream takes.
+package struct ReplicatedTable: Hashable, Sendable {
+    package let name: QualifiedName
+    package let identity: MovedTable.Identity
+    /// With TOAST, without indexes, in bytes, as the last `VACUUM` or `ANALYZE` counted.
+    package let bytes: Int64
+
+    package init(name: QualifiedName, identity: MovedTable.Identity, bytes: Int64) {
+        self.name = name
+        self.identity = identity
+        self.bytes = bytes
+    }
+}
+
+/// The logged ones of the tables that `movedTables(on:)` gives, the largest first.
+///
+/// No table is opened and no column described for it, which is most of the work with thousands of
+/// tables.
+package func replicatedTables(
+    on connection: PostgresConnection
+) async throws(PostgresError) -> [ReplicatedTable] {
+    try await connection.query(
+        """
+        SELECT n.nspname AS schema, c.relname AS name,
+            CASE WHEN c.relreplident = 'd' AND NOT coalesce(k.indimmediate, false) THEN '-'
+                ELSE c.relreplident::text END AS identity,
+            (c.relpages::bigint + coalesce(t.relpages, 0))
+                * current_setting('block_size')::bigint AS bytes
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
+        LEFT JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
+        WHERE c.relkind = 'r' AND c.relpersistence = 'p'
+            AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
+            AND n.nspname !~ '^pg_(toast|temp)'
+            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                AND d.objid = c.oid AND d.deptype = 'e')
+        ORDER BY 4 DESC, 1, 2
+        """
+    ).records.map { record in
+        ReplicatedTable(
+            name: QualifiedName(schema: record["schema"], name: record["name"]),
+            identity: .init(rawValue: record["identity"]) ?? .missing,
+            bytes: Int64(record.int("bytes")))
+    }
+}
