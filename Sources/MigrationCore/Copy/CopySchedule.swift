@@ -178,7 +178,7 @@ package func shares(of parts: [CopyPart], workers: Int) -> [CopyPart] {
 package func readerCount(workers: Int) -> Int { max(1, workers / 4) }
 
 /// Bytes; the rows of a smaller table are not worth several writers.
-package let smallestShared: Int64 = 96 << 20
+package let smallestShared: Int64 = 32 << 20
 
 /// Bytes up to which one worker copies a table of a database by itself, because the workers share the
 /// tables evenly anyway; its rows arrive frozen then.
