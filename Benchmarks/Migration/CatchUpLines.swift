@@ -65,7 +65,7 @@ struct CatchUpLines: Sendable {
     private func switchSubscriptions(_ word: String) async throws {
         let names =
             try await arena.target(
-                "SELECT subname FROM pg_subscription WHERE subname LIKE 'apus\\_bench\\_%\\_0%'",
+                "SELECT subname FROM pg_subscription WHERE subname ~ '^apus_bench_d[0-9]+_l0'",
                 database)?.column ?? []
         for name in names {
             try await arena.target("ALTER SUBSCRIPTION \(name) \(word)", database)
@@ -79,7 +79,7 @@ struct CatchUpLines: Sendable {
                 """
                 SELECT count(*) > 0 AND bool_and(r.replay_lsn >= '\(goal)')
                 FROM pg_replication_slots s LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
-                WHERE s.slot_name LIKE 'apus\\_bench\\_%\\_0%'
+                WHERE s.slot_name ~ '^apus_bench_d[0-9]+_l0'
                 """)?.single
             if done == "t" { return }
             try await Task.sleep(for: .milliseconds(20))

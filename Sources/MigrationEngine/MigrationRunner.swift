@@ -184,8 +184,8 @@ package struct MigrationRunner: Sendable {
             try await context.maintenance(side).query(
                 """
                 SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn))::bigint
-                FROM pg_replication_slots WHERE starts_with(slot_name, $1)
-                """, [context.names.linkPrefix]
+                FROM pg_replication_slots WHERE slot_name ~ $1
+                """, [context.names.linkPattern]
             ).single.flatMap { Int64($0) } ?? 0
         guard retained > limit.bytes else { return }
         try await Cleanup(context: context).dropLinks(from: side)

@@ -141,8 +141,8 @@ package struct Observer: Sendable {
         let rows = try await context.maintenance(side).query(
             """
             SELECT slot_name, confirmed_flush_lsn, active, \(walStatus) AS wal_status
-            FROM pg_replication_slots WHERE starts_with(slot_name, $1)
-            """, [context.names.linkPrefix])
+            FROM pg_replication_slots WHERE slot_name ~ $1
+            """, [context.names.linkPattern])
         return Dictionary(
             rows.records.map { record in
                 (
@@ -160,8 +160,8 @@ package struct Observer: Sendable {
             SELECT s.subname, s.subenabled, bool_or(w.pid IS NOT NULL) AS working,
                 cardinality(s.subpublications) AS publications
             FROM pg_subscription s LEFT JOIN pg_stat_subscription w ON w.subname = s.subname
-            WHERE starts_with(s.subname, $1) GROUP BY 1, 2, 4
-            """, [context.names.linkPrefix])
+            WHERE s.subname ~ $1 GROUP BY 1, 2, 4
+            """, [context.names.linkPattern])
         return Dictionary(
             rows.records.map { record in
                 (

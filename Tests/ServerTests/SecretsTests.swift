@@ -164,7 +164,7 @@ private final class Safe: Sendable {
             let strings = try await ask("SELECT subconninfo FROM pg_subscription", on: side).column
             for string in strings {
                 let settings = try ConnectionSettings(parsing: string)
-                #expect(settings.user?.hasPrefix("apus_demo_0_") == true)
+                #expect(settings.user?.hasPrefix("apus_demo_d0_") == true)
                 found += [settings.password?.reveal() ?? ""]
             }
         }

@@ -6,5 +6,5 @@ extension MigrationFile {
     func subscribes(_ side: Side) -> Bool { side == .target || wayBack == .required }
 
     /// Whether an object was made by this very migration.
-    func isOurs(_ object: String) -> Bool { object.hasPrefix("apus_\(name)_") }
+    func isOurs(_ object: String) -> Bool { ObjectNames(migration: name).isLink(object) }
 }

@@ -47,6 +47,11 @@ package struct SchemaEntry: Hashable, Sendable {
             && !["FK CONSTRAINT", "CHECK CONSTRAINT", "MATERIALIZED VIEW DATA"].contains(type)
     }
 
+    /// It says how the database is, or who may do what with it.
+    package var describesDatabase: Bool {
+        isDatabase || type == "ACL" && name.hasPrefix("DATABASE ")
+    }
+
     /// It describes the database as a whole.
     package var isDatabase: Bool { type == "DATABASE" || type == "DATABASE PROPERTIES" }
 }

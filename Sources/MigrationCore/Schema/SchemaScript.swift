@@ -11,12 +11,14 @@ package struct SchemaScript: Hashable, Sendable {
     ///   - list: what `pg_restore -l` prints for the same archive.
     package init(_ script: String, list: String) {
         let lines = script.exactLines
-        var expected = Expected(list)
+        var expected = ExpectedEntries(list)
         var start: Int?
         var header: Header?
         var settings: [String] = []
         for index in lines.indices {
-            guard let found = Header(at: index, in: lines), expected.take(found) else { continue }
+            guard let found = Header(at: index, in: lines), expected.take(found.title) else {
+                continue
+            }
             if let header, let start {
                 append(header, lines[start..<index], &settings)
             }
@@ -88,6 +90,8 @@ private struct Header {
     let owner: String
 
     var isDatabase: Bool { type == "DATABASE" || type == "DATABASE PROPERTIES" }
+    /// As the archive's list has it.
+    var title: String { "\(type) \(schema) \(name)" }
 
     init?(at index: Int, in lines: [Substring]) {
         guard index + 2 < lines.count, lines[index] == "--", lines[index + 2] == "--",
@@ -103,31 +107,5 @@ private struct Header {
         self.type = String(type)
         self.schema = String(schema)
         self.owner = String(owner.cutExactly(atLast: "; Tablespace: ")?.0 ?? owner)
-    }
-}
-
-/// What the archive's list says comes next.
-private struct Expected {
-    private let titles: [Substring]
-    private var position = 0
-
-    init(_ list: String) {
-        titles = list.exactLines.filter { !$0.startsExactly(with: ";") }.compactMap { line in
-            // `3456; 1259 16385 TABLE public actor postgres`
-            let fields = line.split(separator: " ", maxSplits: 3)
-            return fields.count == 4 ? fields[3] : nil
-        }
-    }
-
-    /// Entries that print nothing may be passed over, but only a few: a text that only looks like
-    /// a header must not skip far ahead.
-    mutating func take(_ header: Header) -> Bool {
-        let title = "\(header.type) \(header.schema) \(header.name)"
-        for index in position..<min(position + 8, titles.count)
-        where titles[index].startsExactly(with: title) {
-            position = index + 1
-            return true
-        }
-        return false
     }
 }

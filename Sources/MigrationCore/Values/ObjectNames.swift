@@ -19,13 +19,27 @@ package struct ObjectNames: Hashable, Sendable {
         stream == 0 ? "apus.marker" : "apus.marker_\(stream)"
     }
 
-    /// The slot and the subscription of one stream of a link in one database: names of slots are
-    /// shared by all databases of a server.
+    /// The slot, the subscription and the role of one stream of a link in one database: names of
+    /// slots are shared by all databases of a server.
+    ///
+    /// Letters stand before the numbers, so that no name is another migration's as well, whatever
+    /// the two are called: `shop` and `shop_1`.
     package func link(_ link: Link, database index: Int, stream: Int = 0) -> String {
-        "apus_\(migration)_\(index)_\(link.number)" + (stream == 0 ? "" : "_\(stream)")
+        linkPrefix + "d\(index)_l\(link.number)" + (stream == 0 ? "" : "_s\(stream)")
     }
 
-    package var linkPrefix: String { "apus_\(migration)_" }
+    package func isLink(_ name: String) -> Bool {
+        name.hasPrefix(linkPrefix)
+            && name.dropFirst(linkPrefix.count).wholeMatch(of: /d[0-9]+_l[0-9]+(_s[0-9]+)?/) != nil
+    }
+
+    /// The same, as a regular expression of the server's.
+    package var linkPattern: String { "^\(linkPrefix)d[0-9]+_l[0-9]+(_s[0-9]+)?$" }
+
+    /// That of every migration.
+    package static let anyLinkPattern = "^apus_[a-z0-9_]+_d[0-9]+_l[0-9]+(_s[0-9]+)?$"
+
+    private var linkPrefix: String { "apus_\(migration)_" }
 
     /// What our own sessions are called in `pg_stat_activity`.
     package func session(_ purpose: String) -> String { "apus/\(migration)/\(purpose)" }

@@ -19,14 +19,16 @@ struct PrepareTarget {
         let streams = try await context.streamCounts()[database]
         try await connection.execute(
             Journal.markerCreation(streams) + SchemaRestorer.bookkeeping)
-        if database == context.home {
-            try await context.journal(.target).create()
-            try await RoleFence(context, .target, connection).raise()
-        }
+        if database == context.home { try await context.journal(.target).create() }
         let restorer = try await SchemaRestorer.open(connection, context.progress)
         let done = try await restorer.restored()
-        try await restorer.restore(
-            entries.filter { $0.type != "DATABASE" && !done.contains($0.fingerprint) })
+        let missing = entries.filter {
+            $0.type != "DATABASE" && !done.contains($0.fingerprint)
+        }
+        // Who may connect decides whom the fence locks out, and nobody may before there are tables.
+        try await restorer.restore(missing.filter(\.describesDatabase))
+        try await RoleFence(context, .target, await context.connection(.target)).raise()
+        try await restorer.restore(missing.filter { !$0.describesDatabase })
     }
 
     private func createDatabase(_ entry: SchemaEntry?) async throws {

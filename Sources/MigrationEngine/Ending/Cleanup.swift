@@ -25,8 +25,8 @@ struct Cleanup: Sendable {
             let names = try await connection.query(
                 """
                 SELECT s.subname FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
-                WHERE d.datname = current_database() AND starts_with(s.subname, $1)
-                """, [context.names.linkPrefix]
+                WHERE d.datname = current_database() AND s.subname ~ $1
+                """, [context.names.linkPattern]
             ).column
             for name in names {
                 let name = sql(identifier: name)
@@ -167,15 +167,35 @@ struct Cleanup: Sendable {
     func undoRoles(dropRoles: Bool) async throws {
         let entries = try await context.journal(.source).entries()
         let target = await context.maintenance(.target)
-        for role in entries.all(.membershipGranted) {
-            await tolerate("REVOKE \(sql(identifier: role)) FROM CURRENT_USER", target)
+        let granted = entries.all(.membershipGranted).map {
+            "REVOKE \(sql(identifier: $0)) FROM CURRENT_USER"
         }
-        guard dropRoles else { return }
         // The last first: who was allowed to grant goes after what it granted.
-        for statement in entries.all(.grantCarried).reversed() {
-            await tolerate(statement, target)
+        let carried = dropRoles ? entries.all(.grantCarried).reversed() : []
+        let made = dropRoles ? entries.all(.roleCreated) : []
+        let others = try await otherMigrations(on: target)
+        guard others.isEmpty || granted.isEmpty && carried.isEmpty && made.isEmpty else {
+            let rest = granted + carried + made.map { "DROP ROLE \(sql(identifier: $0))" }
+            context.progress.report(
+                .warning(
+                    "roles on the target stay as they are, because another migration is under way "
+                        + "there (\(others.joined(separator: ", "))). Once it has ended: "
+                        + rest.joined(separator: "; ")))
+            return
         }
-        try await drop(entries.all(.roleCreated), target)
+        for statement in granted + carried { await tolerate(statement, target) }
+        try await drop(made, target)
+    }
+
+    /// Links of others, which need the roles of the source on the target as much as we did.
+    private func otherMigrations(on target: PostgresConnection) async throws -> [String] {
+        try await target.query(
+            """
+            SELECT name FROM (SELECT subname::text FROM pg_subscription
+                UNION SELECT slot_name::text FROM pg_replication_slots) link (name)
+            WHERE name ~ $1 AND name !~ $2 ORDER BY 1
+            """, [ObjectNames.anyLinkPattern, context.names.linkPattern]
+        ).column
     }
 
     /// In rounds: a role that another one depends on goes after it.

@@ -78,9 +78,9 @@ struct Watch: Sendable {
                     ORDER BY s.slot_name) AS streams,
                 max(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn))::bigint AS retained
             FROM (SELECT slot_name, restart_lsn, active_pid FROM pg_replication_slots
-                WHERE starts_with(slot_name, $1)) s
+                WHERE slot_name ~ $1) s
             LEFT JOIN pg_stat_replication r ON r.pid = s.active_pid
-            """, [context.names.linkPrefix], timeout: .seconds(2))
+            """, [context.names.linkPattern], timeout: .seconds(2))
         guard let record = rows?.records.first else { return nil }
         return Reading(
             position: record[optional: "position"].flatMap { LSN($0) },

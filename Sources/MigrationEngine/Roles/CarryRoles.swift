@@ -48,7 +48,7 @@ struct CarryRoles {
                 CASE WHEN rolvaliduntil IS NOT NULL
                     THEN 'VALID UNTIL ' || quote_literal(rolvaliduntil) END) AS attributes
             FROM pg_roles WHERE NOT \(ReservedNames.isRole(sql: "rolname"))
-            AND NOT \(PeerAccess.isOurs(context, sql: "rolname")) ORDER BY rolname
+            AND NOT \(PeerAccess.isOurs(sql: "rolname")) ORDER BY rolname
             """)
         return rows.records.map {
             Role(

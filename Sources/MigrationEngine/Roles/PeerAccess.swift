@@ -139,18 +139,16 @@ struct PeerAccess {
 
     // MARK: The end
 
-    static func pattern(_ context: MigrationContext) -> String {
-        "^apus_\(context.file.name)_[0-9]+_[0-9]+(_[0-9]+)?$"
-    }
-
-    /// True of a role that was made for a subscription, in a statement.
-    static func isOurs(_ context: MigrationContext, sql column: String) -> String {
-        "\(column) ~ \(MigrationCore.sql(literal: pattern(context)))"
+    /// True of a role that was made for a subscription, of this migration or another one, in a
+    /// statement.
+    static func isOurs(sql column: String) -> String {
+        "\(column) ~ \(MigrationCore.sql(literal: ObjectNames.anyLinkPattern))"
     }
 
     static func dropAll(on side: Side, _ context: MigrationContext) async throws {
         let roles = try await context.maintenance(side).query(
-            "SELECT rolname FROM pg_roles WHERE \(isOurs(context, sql: "rolname")) ORDER BY 1"
+            "SELECT rolname FROM pg_roles WHERE rolname ~ $1 ORDER BY 1",
+            [context.names.linkPattern]
         ).column
         for role in roles { try await drop(role, on: side, context) }
     }

@@ -1,7 +1,9 @@
 package import MigrationCore
 package import PostgresClient
 
-/// Keeps clients out of a server: every login role but our own loses LOGIN, and its sessions end.
+/// Keeps clients out of the databases that move: every login role that may connect to one of them, but
+/// our own, loses LOGIN, and its sessions end. Whoever works in other databases of the server and may not
+/// come into these works on.
 ///
 /// NOLOGIN stands in the catalogs, so it outlives a restart and a failover of the server. Which
 /// roles lost it is written into `apus.fence` by the same transaction, so that lifting the fence
@@ -56,7 +58,10 @@ package struct RoleFence: Sendable {
             FOR role IN SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> current_user
                 AND NOT \(ReservedNames.isRole(sql: "rolname"))
                 AND NOT rolname = ANY(\(arrayLiteral(peerRoles))) AND (mighty OR NOT rolsuper)
-                AND NOT \(PeerAccess.isOurs(context, sql: "rolname"))
+                AND NOT \(PeerAccess.isOurs(sql: "rolname"))
+                AND EXISTS (SELECT FROM pg_database d
+                    WHERE d.datname = ANY(\(arrayLiteral(context.databases)))
+                    AND has_database_privilege(pg_roles.oid, d.oid, 'CONNECT'))
             LOOP
                 INSERT INTO apus.fence VALUES (role) ON CONFLICT DO NOTHING;
                 EXECUTE format('ALTER ROLE %I NOLOGIN', role);

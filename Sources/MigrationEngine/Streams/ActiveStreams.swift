@@ -47,8 +47,8 @@ extension Observer {
             """
             SELECT s.slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn)::bigint AS lag
             FROM pg_replication_slots s JOIN pg_stat_replication r ON r.pid = s.active_pid
-            WHERE starts_with(s.slot_name, $1)
-            """, [context.names.linkPrefix])
+            WHERE s.slot_name ~ $1
+            """, [context.names.linkPattern])
         let lags = Dictionary(
             rows.records.map { ($0["slot_name"], $0[optional: "lag"].flatMap(Int64.init)) },
             uniquingKeysWith: { first, _ in first })

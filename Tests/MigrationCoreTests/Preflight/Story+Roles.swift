@@ -126,6 +126,14 @@ extension Story {
             facts.plant(session: SessionFacts(pid: 4, database: "billing", role: "clerk"))
         },
         Story(
+            "nobody is locked out of what the target serves already", "role.other-databases",
+            .blocker, about: "database orders", remedy: "REVOKE CONNECT"
+        ) { facts, _ in
+            facts.servers.source.databases = .known([DatabaseEntry(name: "app", openTo: ["clerk"])])
+            facts.plant(
+                session: SessionFacts(pid: 4, database: "orders", role: "clerk"), on: .target)
+        },
+        Story(
             "passwords that cannot be read are unknown", "role.passwords", .unknown,
             about: "web", remedy: "\\password \"web\""
         ) { facts, _ in

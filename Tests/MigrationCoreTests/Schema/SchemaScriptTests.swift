@@ -118,6 +118,46 @@ struct SchemaScriptTests {
                 == "\nCREATE TABLE public.t (a integer, b integer);\n\(kept)\n\(kept)")
     }
 
+    @Test("privileges stand by themselves, though the list has them beside what they are given on")
+    func privileges() {
+        let columns = (1...9).map { "\($0 + 20); 0 0 ACL public COLUMN a.c\($0) app" }
+        let list =
+            ([
+                "5; 1262 16384 DATABASE - app postgres", "6; 0 0 ACL - DATABASE app postgres",
+                "7; 3466 16401 EVENT TRIGGER - watch postgres",
+                "8; 0 0 COMMENT - EVENT TRIGGER watch postgres",
+                "9; 1259 16385 TABLE public a app", "10; 0 0 ACL public TABLE a app",
+            ] + columns + [
+                "40; 1259 16386 TABLE public b app", "41; 0 0 DEFAULT ACL public TABLES app",
+            ])
+            .joined(separator: "\n")
+        let order =
+            ["DATABASE - app", "TABLE public a", "TABLE public b", "ACL - DATABASE app"]
+            + ["ACL public TABLE a"] + (1...9).map { "ACL public COLUMN a.c\($0)" }
+            + [
+                "DEFAULT ACL public TABLES", "EVENT TRIGGER - watch",
+                "COMMENT - EVENT TRIGGER watch",
+            ]
+        let script = order.map { title in
+            let type =
+                ["DEFAULT ACL", "EVENT TRIGGER"].first { title.hasPrefix($0 + " ") }
+                ?? String(title.prefix { $0 != " " })
+            let rest = title.dropFirst(type.count + 1).split(separator: " ", maxSplits: 1)
+            return """
+                --
+                -- Name: \(rest[1]); Type: \(type); Schema: \(rest[0]); Owner: app
+                --
+
+                DO '\(title)';
+
+                """
+        }.joined(separator: "\n")
+        let entries = SchemaScript(script, list: list).entries
+        #expect(entries.map { "\($0.type) \($0.schema) \($0.name)" } == order)
+        #expect(entries.allSatisfy { $0.sql.contains("'\($0.type) \($0.schema) \($0.name)'") })
+        #expect(entries.filter(\.describesDatabase).map(\.name) == ["app", "DATABASE app"])
+    }
+
     @Test("psql's own commands are no SQL")
     func psqlCommands() {
         let entries = SchemaScript(script, list: list).entries
