@@ -28,16 +28,16 @@ struct StreamsTests {
             for place in Self.places { try await expectKilled(stage, ["run"], at: place) }
             let run = try await journey.perform("run", sides: [.source])
             #expect(!run.error.contains("starting over"))
-            try await expectStreams(3, of: "0_0", stage, .source)
+            try await expectStreams(3, of: "d0_l0", stage, .source)
             let status = try await stage.apus("migrate", "status")
             #expect(status.output.contains("(3 streams: "), "\(status.output)")
             try await journey.perform("switch-over")
             try await expectKilled(stage, ["switch-back"], at: "release:after")
             try await expectKilled(stage, ["switch-back"], at: "split-slots:after")
             try await journey.perform("run")
-            try await expectStreams(3, of: "0_2", stage, .source)
+            try await expectStreams(3, of: "d0_l2", stage, .source)
             try await journey.perform("switch-over")
-            try await expectStreams(3, of: "0_3", stage, .target)
+            try await expectStreams(3, of: "d0_l3", stage, .target)
             try await journey.finish()
         }
     }
@@ -53,7 +53,7 @@ struct StreamsTests {
             try await stage.makeWideTables()
             let workload = try await stage.startLedger(rate: 50)
             try await expect(stage, ["run"], 0)
-            try await expectStreams(1, of: "0_0", stage, .source)
+            try await expectStreams(1, of: "d0_l0", stage, .source)
             let epoch = try await stage.query(
                 "SELECT data FROM apus.journal WHERE kind = 'epoch'", on: .source)
             try await stage.slowDownApplying()
@@ -68,7 +68,7 @@ struct StreamsTests {
             let result = try await run.end()
             #expect(result.status == 0, "\(result.error)")
             #expect(!result.error.contains("starting over"))
-            try await expectStreams(3, of: "0_0", stage, .source)
+            try await expectStreams(3, of: "d0_l0", stage, .source)
             let after = try await stage.query(
                 "SELECT data FROM apus.journal WHERE kind = 'epoch'", on: .source)
             #expect(after == epoch)
@@ -118,16 +118,16 @@ struct StreamsTests {
             // What loaded a table is no sign of what changes it.
             _ = try await stage.query("ANALYZE", on: .source, as: stage.setup.role)
             try await journey.perform("run", sides: [.source])
-            try await expectStreams(1, of: "0_0", stage, .source)
+            try await expectStreams(1, of: "d0_l0", stage, .source)
             try stage.writeFile(stage.fileText("limits: {streams: 3, max_write_pause: 10s}"))
             let grant = "GRANT EXECUTE ON FUNCTION pg_replication_origin_progress(text, boolean)"
             try await expect(stage, ["run"], 1, "[catch-up.no-streams]", grant)
-            try await expectStreams(1, of: "0_0", stage, .source)
+            try await expectStreams(1, of: "d0_l0", stage, .source)
             let cloud = try await stage.openCloudSession(on: .target)
             try await cloud.execute("\(grant) TO adm")
             await cloud.close()
             try await journey.perform("run", sides: [.source])
-            try await expectStreams(3, of: "0_0", stage, .source)
+            try await expectStreams(3, of: "d0_l0", stage, .source)
             try await journey.thereAndBackAndThere()
             try await journey.finish(sides: [.source])
         }
@@ -141,7 +141,7 @@ struct StreamsTests {
             try await stage.loadSmall()
             try stage.writeFile(stage.fileText("limits: {streams: 3}"))
             try await expect(stage, ["run"], 0)
-            try await expectStreams(3, of: "0_0", stage, .source)
+            try await expectStreams(3, of: "d0_l0", stage, .source)
             let slots = try await stage.query(
                 "SELECT bool_and(failover) FROM pg_replication_slots", on: .source)
             #expect(slots.single == "t")
@@ -179,7 +179,7 @@ struct StreamsTests {
     ) async throws {
         let question = """
             SELECT count(*) FROM pg_replication_slots
-            WHERE active AND slot_name ~ '^apus_demo_\(link)(_[0-9])?$'
+            WHERE active AND slot_name ~ '^apus_demo_\(link)(_s[0-9])?$'
             """
         let found = try await stage.await(question, "\(count)", on: side)
         #expect(found, "\(count) streams of \(link) on the \(side)")

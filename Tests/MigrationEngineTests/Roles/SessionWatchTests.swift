@@ -47,7 +47,7 @@ struct SessionWatchTests {
 
         // The server itself can be made to dawdle between the check and the list.
         let late = PostgresConnection(
-            server.settings(user: "late").with(["options": "-c post_auth_delay=2"]),
+            server.settings(user: "late").with(["options": "-c post_auth_delay=4"]),
             connectTimeout: .seconds(60))
         async let arrival = late.connect()
         var first = quiet

@@ -71,7 +71,7 @@ struct OpeningSessionHazardTests {
         try await onStage { stage in
             let proxy = try FaultyProxy(to: stage.source.port)
             defer { proxy.stop() }
-            proxy.fault = .delay(.milliseconds(20))
+            proxy.fault = .delay(.milliseconds(60))
             try await onPooler(slow(stage, proxy)) { try await play($0, proxy) }
         }
     }
