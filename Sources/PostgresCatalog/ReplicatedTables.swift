@@ -32,11 +32,7 @@ package func replicatedTables(
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
         LEFT JOIN pg_index k ON k.indrelid = c.oid AND k.indisprimary
-        WHERE c.relkind = 'r' AND c.relpersistence = 'p'
-            AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
-            AND n.nspname !~ '^pg_(toast|temp)'
-            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
-                AND d.objid = c.oid AND d.deptype = 'e')
+        WHERE c.relpersistence = 'p' AND \(tableMoves)
         ORDER BY 4 DESC, 1, 2
         """
     ).records.map { record in

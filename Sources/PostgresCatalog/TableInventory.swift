@@ -123,6 +123,16 @@ private func columns(_ text: String) -> [MovedTable.Column] {
     }
 }
 
+/// True of a table that moves, where `c` is it and `n` its schema. What is copied and what is
+/// replicated are the same tables.
+let tableMoves = """
+    c.relkind = 'r' AND c.relpersistence <> 't'
+        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
+        AND n.nspname !~ '^pg_(toast|temp)'
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+            AND d.objid = c.oid AND d.deptype = 'e')
+    """
+
 /// A type is portable when its binary form holds no object identifier of the server, which those
 /// of user-defined arrays, composites and `reg…` types do. No server reads the binary form of an
 /// empty tsquery.
@@ -132,11 +142,7 @@ private func tablesQuestion(_ version: Int) -> String {
         SELECT c.oid, c.relnamespace, c.relname, c.relpersistence, c.relreplident, c.relam,
             c.reltuples, c.reltoastrelid
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind = 'r' AND c.relpersistence <> 't'
-            AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
-            AND n.nspname !~ '^pg_(toast|temp)'
-            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
-                AND d.objid = c.oid AND d.deptype = 'e')
+        WHERE \#(tableMoves)
     ), escaped AS (
         SELECT a.attrelid, a.attnum,
             replace(replace(replace(a.attname, '\', '\\'), E'\n', '\n'), E'\t', '\t') AS name,
