@@ -57,9 +57,7 @@ struct SharedTableTests {
     func ended(by signal: Int32, status: Int32) async throws {
         try await onStage(.talkative(from: 15, to: 17)) { stage in
             try await load(stage)
-            try stage.writeFile(stage.fileText("limits: {copy_rate: 4MB}"))
-            let run = try ProgramAtWork(stage, ["run"])
-            try await waitFor("SELECT FROM pg_stat_progress_copy", stage, .target) { !$0.isEmpty }
+            let run = try await copySlowly(stage)
             run.send(signal)
             let end = try await run.end(within: .seconds(10))
             #expect(end.status == status, "\(end.error)")
@@ -77,9 +75,7 @@ struct SharedTableTests {
     func serverGone() async throws {
         try await onStage(.talkative(from: 15, to: 17)) { stage in
             try await load(stage)
-            try stage.writeFile(stage.fileText("limits: {copy_rate: 4MB}"))
-            let run = try ProgramAtWork(stage, ["run"])
-            try await waitFor("SELECT FROM pg_stat_progress_copy", stage, .target) { !$0.isEmpty }
+            let run = try await copySlowly(stage)
             try await stage.source.restart(.immediate)
             let end = try await run.end(within: .seconds(30))
             #expect(end.status == 75, "\(end.error)")
@@ -90,7 +86,15 @@ struct SharedTableTests {
         }
     }
 
-    /// A little more than what is worth several writers.
+    /// A run that is in the middle of a copy.
+    private func copySlowly(_ stage: Stage) async throws -> ProgramAtWork {
+        try stage.writeFile(stage.fileText("limits: {copy_rate: 4MB}"))
+        let run = try ProgramAtWork(stage, ["run"])
+        try await waitFor("SELECT FROM pg_stat_progress_copy", stage, .target) { !$0.isEmpty }
+        return run
+    }
+
+    /// More than what is worth several writers.
     private func load(_ stage: Stage) async throws {
         try await Fixtures.newest().createDatabase(
             stage.setup.database, owner: stage.setup.role, on: stage.source.settings())
