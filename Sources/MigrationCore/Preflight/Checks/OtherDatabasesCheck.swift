@@ -50,17 +50,18 @@ struct OtherDatabasesCheck: PreflightCheck {
                 .warning, side, objects, use + "cannot log in while the fence stands",
                 fix: .action("expect alarms of monitoring that connects there"))
         }
+        let apart =
+            "give those who work there roles of their own, and REVOKE CONNECT ON DATABASE … FROM PUBLIC "
+            + "for the one that moves"
         guard side == .target else {
             return Finding(
                 .blocker, side, objects,
                 "stays, and " + use + "could not log in there while the fence stands",
-                fix: .file("databases: all", "databases: [\(database), …] to move it, too"))
+                fix: .action("move it, too, with databases: all; or " + apart))
         }
         return Finding(
             .blocker, side, objects,
             use + "could not log in there from the first run to the switchover",
-            fix: .action(
-                "give those who work there roles of their own, and REVOKE CONNECT ON DATABASE … FROM "
-                    + "PUBLIC for the one that moves"))
+            fix: .action(apart))
     }
 }
