@@ -9,11 +9,6 @@ extension PreflightFacts {
         servers[side].ourRole.value?.sqlName ?? "CURRENT_USER"
     }
 
-    /// Whether the fence lets a role be: our own, and the one that the other server comes in with.
-    func isSpared(_ role: String, _ side: Side, _ file: MigrationFile) -> Bool {
-        role == ourRoleName(side) || role == file.servers[side].seenFromPeer["user"]
-    }
-
     /// Names of the databases that are moved; empty while they are unknown.
     var movedNames: Set<String> { Set((databases.value ?? []).map(\.name)) }
 

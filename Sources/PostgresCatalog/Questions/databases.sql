@@ -18,6 +18,7 @@ SELECT d.datname AS name,
        has_database_privilege(d.oid, 'CONNECT') AS we_may_connect,
        coalesce((SELECT json_agg(r.rolname ORDER BY r.rolname) FROM pg_roles r
                   WHERE r.rolcanlogin AND has_database_privilege(r.oid, d.oid, 'CONNECT')),
-                '[]') AS open_to
+                '[]') AS open_to,
+       has_database_privilege('public', d.oid, 'CONNECT') AS is_open_to_all
   FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace
  ORDER BY d.datname

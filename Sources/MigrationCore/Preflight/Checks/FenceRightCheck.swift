@@ -1,4 +1,4 @@
-/// The fence takes LOGIN from every role that clients use.
+/// The fence takes LOGIN from every role that may connect to what moves.
 struct FenceRightCheck: PreflightCheck {
     let id = "role.fence"
     let title = "our role may fence every client role"
@@ -7,8 +7,8 @@ struct FenceRightCheck: PreflightCheck {
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
         facts.eachSide(\.roles) { side, roles in
             let beyond = roles.filter {
-                file.publishes(side) && $0.canLogIn && !$0.isReserved && !$0.isSuperuser
-                    && !facts.isSpared($0.name, side, file) && !$0.canBeFenced
+                file.publishes(side) && $0.canLogIn && !$0.isSuperuser && !$0.canBeFenced
+                    && facts.isFenced($0.name, side, file)
             }
             guard !beyond.isEmpty else { return [] }
             return [

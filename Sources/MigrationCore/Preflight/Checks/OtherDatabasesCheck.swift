@@ -10,12 +10,10 @@ struct OtherDatabasesCheck: PreflightCheck {
         Side.allCases.flatMap { side in
             facts.servers[side].sessions.and(facts.servers.source.databases).and(facts.databases)
                 .findings(side) {
-                    let ((sessions, entries), moved) = $0
-                    let names = Set(moved.map(\.name))
-                    let open = open(entries, names, facts, side)
+                    let ((sessions, _), _) = $0
                     let lockedOut = sessions.filter {
-                        isElsewhere($0, names) && $0.role != facts.ourRoleName(side)
-                            && open.contains($0.role ?? "")
+                        isElsewhere($0, facts.movedNames)
+                            && facts.isFenced($0.role ?? "", side, file)
                     }
                     let groups = Dictionary(grouping: lockedOut) { $0.database ?? "" }
                     return groups.sorted { $0.key < $1.key }.map { database, sessions in
@@ -25,17 +23,8 @@ struct OtherDatabasesCheck: PreflightCheck {
         }
     }
 
-    /// Roles that may connect: on the target those that the source's will let in, and those that are let
-    /// in already.
-    private func open(
-        _ entries: [DatabaseEntry], _ names: Set<String>, _ facts: PreflightFacts, _ side: Side
-    ) -> Set<String> {
-        let there = side == .target ? facts.servers.target.databases.value ?? [] : []
-        return Set((entries + there).filter { names.contains($0.name) }.flatMap(\.openTo))
-    }
-
     private func isElsewhere(_ session: SessionFacts, _ names: Set<String>) -> Bool {
-        session.mayBeClient && !session.isOurs && !ReservedNames.isRole(session.role ?? "")
+        session.mayBeClient && !session.isOurs
             && session.database.map { !names.contains($0) && !ReservedNames.isDatabase($0) }
                 ?? false
     }

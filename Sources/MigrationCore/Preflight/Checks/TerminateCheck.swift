@@ -7,8 +7,8 @@ struct TerminateCheck: PreflightCheck {
     func findings(in facts: PreflightFacts, for file: MigrationFile) -> [Finding] {
         facts.eachSide(\.roles) { side, roles in
             let beyond = roles.filter {
-                file.publishes(side) && $0.canLogIn && !$0.isReserved && !$0.isSuperuser
-                    && !facts.isSpared($0.name, side, file) && !$0.canBeTerminated
+                file.publishes(side) && $0.canLogIn && !$0.isSuperuser && !$0.canBeTerminated
+                    && facts.isFenced($0.name, side, file)
             }
             guard !beyond.isEmpty else { return [] }
             return [

@@ -20,6 +20,8 @@ package struct DatabaseEntry: Hashable, Sendable, Codable {
     package var weMayConnect: Bool
     /// Login roles that may connect.
     package var openTo: [String]
+    /// Whether every role may connect, those too that are still to be made.
+    package var isOpenToAll: Bool
 
     package init(
         name: String, owner: String = "app", encoding: String = "UTF8",
@@ -27,7 +29,8 @@ package struct DatabaseEntry: Hashable, Sendable, Codable {
         locale: String? = nil, allowsConnections: Bool = true, isTemplate: Bool = false,
         connectionLimit: Int = -1, tablespace: String = "pg_default",
         collationVersion: String? = nil, actualCollationVersion: String? = nil,
-        bytes: Int64? = 1 << 30, weMayConnect: Bool = true, openTo: [String] = []
+        bytes: Int64? = 1 << 30, weMayConnect: Bool = true, openTo: [String] = [],
+        isOpenToAll: Bool = true
     ) {
         self.name = name
         self.owner = owner
@@ -45,5 +48,6 @@ package struct DatabaseEntry: Hashable, Sendable, Codable {
         self.bytes = bytes
         self.weMayConnect = weMayConnect
         self.openTo = openTo
+        self.isOpenToAll = isOpenToAll
     }
 }
