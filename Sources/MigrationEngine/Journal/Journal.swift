@@ -1,4 +1,5 @@
 package import MigrationCore
+import PostgresCatalog
 package import PostgresClient
 
 /// What cannot be observed, written down on the servers themselves: decisions, what was finished,
@@ -36,7 +37,7 @@ package struct Journal: Sendable {
         case verified
         /// Data: the timelines of both sides when every row was compared.
         case timelines
-        /// The catalogs' fingerprint when the snapshot was taken.
+        /// Data: a database, and its catalogs' fingerprint when they were the same on both sides.
         case fingerprint
         case finishing
         case aborting
@@ -119,6 +120,26 @@ package struct Journal: Sendable {
 
     package func remove(_ kind: Kind) async throws(PostgresError) {
         try await connection.query("DELETE FROM apus.journal WHERE kind = $1", [kind.rawValue])
+    }
+
+    /// Crosses one entry out.
+    func remove(_ kind: Kind, _ data: String) async throws(PostgresError) {
+        try await connection.query(
+            "DELETE FROM apus.journal WHERE kind = $1 AND data = $2", [kind.rawValue, data])
+    }
+
+    /// Writes entries down in the place of all others of their kind, at once: whoever is killed leaves
+    /// either those or these.
+    func replace(
+        _ kind: Kind, with data: [String], migration: String
+    ) async throws(PostgresError) {
+        try await connection.query(
+            """
+            WITH gone AS (DELETE FROM apus.journal WHERE kind = $2)
+            INSERT INTO apus.journal (number, migration, kind, data)
+            SELECT (SELECT coalesce(max(number), 0) FROM apus.journal) + line.number, $1, $2, line.data
+            FROM unnest($3::text[]) WITH ORDINALITY line (data, number)
+            """, [migration, kind.rawValue, array(data)])
     }
 }
 

@@ -68,8 +68,7 @@ struct CarryMemberships {
     private func grant(_ membership: Membership) async throws -> Bool {
         if try await isThere(membership) { return true }
         do throws(PostgresError) {
-            try await target.execute(statement(membership, by: membership.grantor))
-            try await remember(membership, by: membership.grantor)
+            try await give(membership, by: membership.grantor)
             return true
         } catch {
             guard error.sqlState != nil else { throw error }
@@ -80,11 +79,10 @@ struct CarryMemberships {
     /// A grantor who is gone, or was never allowed to, leaves its grants to us.
     private func grantAsOurselves(_ refused: [Membership]) async throws {
         for membership in refused {
-            let statement = statement(membership, by: nil)
             do throws(PostgresError) {
-                try await target.execute(statement)
-                try await remember(membership, by: nil)
+                try await give(membership, by: nil)
             } catch {
+                let statement = statement(membership, by: nil)
                 context.progress.report(.warning("the target refused \(statement): \(error)"))
             }
         }
@@ -102,12 +100,14 @@ struct CarryMemberships {
     }
 
     /// An abort has to take it back: both roles may have been there before.
-    private func remember(
+    private func give(
         _ membership: Membership, by grantor: String?
     ) async throws(PostgresError) {
-        try await context.record(
-            .grantCarried,
+        let revoke =
             "REVOKE \(sql(identifier: membership.group)) FROM \(sql(identifier: membership.member))"
-                + (grantor.map { " GRANTED BY \(sql(identifier: $0))" } ?? ""), on: .source)
+            + (grantor.map { " GRANTED BY \(sql(identifier: $0))" } ?? "")
+        try await context.remembering(.grantCarried, revoke) { () throws(PostgresError) in
+            try await target.execute(statement(membership, by: grantor))
+        }
     }
 }

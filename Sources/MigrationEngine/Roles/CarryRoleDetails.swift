@@ -10,21 +10,27 @@ struct CarryRoleDetails {
 
     func perform(for roles: Set<ExactText>) async throws {
         for statement in try await settings(roles) + comments(roles) {
-            _ = try await run(statement)
+            try await tolerating(statement) { () throws(PostgresError) in
+                try await target.execute(statement)
+            }
         }
-        for (grant, revoke) in try await parameters(roles) where try await run(grant) {
-            try await context.record(.grantCarried, revoke, on: .source)
+        for (grant, revoke) in try await parameters(roles) {
+            try await tolerating(grant) { () throws(PostgresError) in
+                try await context.remembering(.grantCarried, revoke) { () throws(PostgresError) in
+                    try await target.execute(grant)
+                }
+            }
         }
     }
 
-    private func run(_ statement: String) async throws -> Bool {
+    private func tolerating(
+        _ statement: String, _ body: () async throws(PostgresError) -> Void
+    ) async throws(PostgresError) {
         do throws(PostgresError) {
-            try await target.execute(statement)
-            return true
+            try await body()
         } catch {
             guard error.sqlState != nil else { throw error }
             context.progress.report(.warning("the target refused \(statement): \(error)"))
-            return false
         }
     }
 

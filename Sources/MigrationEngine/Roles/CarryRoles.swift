@@ -72,19 +72,22 @@ struct CarryRoles {
     ) async throws {
         let name = sql(identifier: role.name) + (role.canLogin ? " LOGIN" : " NOLOGIN")
         let secret = password.map { " PASSWORD \(sql(literal: $0))" } ?? ""
-        do {
-            try await target.executeDiscreetly("CREATE ROLE \(name) \(role.attributes)\(secret)")
-        } catch {
-            guard error.sqlState == "42501" else { throw error }
-            // Some attributes are a superuser's to give. Without them the role owns and is
-            // granted what it should, and the report names what it lacks.
-            try await target.executeDiscreetly("CREATE ROLE \(name)\(secret)")
-            context.progress.report(
-                .warning(
-                    "role \(quoted(identifier: role.name)) was made on the target without "
-                        + "\(role.attributes): \(error)"))
+        try await context.remembering(.roleCreated, role.name) { () throws(PostgresError) in
+            do throws(PostgresError) {
+                try await target.executeDiscreetly(
+                    "CREATE ROLE \(name) \(role.attributes)\(secret)")
+            } catch {
+                guard error.sqlState == "42501" else { throw error }
+                // Some attributes are a superuser's to give. Without them the role owns and is
+                // granted what it should, and the report names what it lacks.
+                try await target.executeDiscreetly("CREATE ROLE \(name)\(secret)")
+                context.progress.report(
+                    .warning(
+                        "role \(quoted(identifier: role.name)) was made on the target without "
+                            + "\(role.attributes): \(error)"))
+            }
+            DeliberateFault.reach("role-made")
         }
-        try await record(.roleCreated, role.name)
     }
 
     /// To give objects to a role, ours has to be a member of it; a superuser is of all.
@@ -96,11 +99,12 @@ struct CarryRoles {
             """, [role, privilege]
         ).single
         guard acts != "t" else { return }
-        do {
-            try await target.execute("GRANT \(sql(identifier: role)) TO CURRENT_USER")
-            try await record(.membershipGranted, role)
+        do throws(PostgresError) {
+            try await context.remembering(.membershipGranted, role) { () throws(PostgresError) in
+                try await target.execute("GRANT \(sql(identifier: role)) TO CURRENT_USER")
+            }
         } catch {
-            guard (error as? PostgresError)?.sqlState != nil else { throw error }
+            guard error.sqlState != nil else { throw error }
             // It matters only for roles that own something; the restore names those.
         }
     }
@@ -115,10 +119,5 @@ struct CarryRoles {
             .warning(
                 "password hashes cannot be read on the source: give these roles their passwords on "
                     + "the target with ALTER ROLE … PASSWORD before the switchover: \(names)"))
-    }
-
-    /// The target's own journal stands in a database that does not exist yet.
-    private func record(_ kind: Journal.Kind, _ data: String) async throws {
-        try await context.record(kind, data, on: .source)
     }
 }
