@@ -40,6 +40,12 @@ package struct MigrationContext: Sendable {
         try await journal(side).append(kind, data, migration: file.name)
     }
 
+    func replace(
+        _ kind: Journal.Kind, with data: [String], on side: Side
+    ) async throws(PostgresError) {
+        try await journal(side).replace(kind, with: data, migration: file.name)
+    }
+
     package func link(_ link: Link, _ database: String) -> String {
         names.link(link, database: databases.firstIndex(of: database) ?? 0)
     }

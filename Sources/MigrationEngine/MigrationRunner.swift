@@ -202,8 +202,17 @@ package struct MigrationRunner: Sendable {
     /// Compares schemas and every row of both sides of a link.
     package func verifyRows(_ link: Link) async throws -> VerificationReport {
         let context = context
-        var report = try await ThrottleWatch.minding(context, mayWrite: link.number == 0) {
-            try await DatabaseVerifier(context: context, link: link).verify()
+        var report: VerificationReport
+        do {
+            report = try await ThrottleWatch.minding(context, mayWrite: link.number == 0) {
+                try await DatabaseVerifier(context: context, link: link).verify()
+            }
+        } catch let error as PostgresError where error.sqlState != nil {
+            // A table or a column that only one side has.
+            guard let changed = try await context.changedDatabase(on: link.publisher) else {
+                throw error
+            }
+            throw Diagnostic.schemaChanged(changed, on: link.publisher)
         }
         report.schemaDifferences = try await SchemaComparison(
             context: context, programs: try await programs()
@@ -219,9 +228,7 @@ package struct MigrationRunner: Sendable {
         for difference in report.schemaDifferences {
             context.progress.report(.warning("the schemas differ: \(difference)"))
         }
-        let journal = await context.journal(.target)
-        try await journal.remove(.timelines)
-        try await context.record(.timelines, seen.timelines.text, on: .target)
+        try await context.replace(.timelines, with: [seen.timelines.text], on: .target)
         guard seen.switchovers == 0 else { return }
         try await context.record(.verified, seen.epoch ?? "", on: .target)
     }

@@ -42,3 +42,37 @@ package func replicatedTables(
             bytes: Int64(record.int("bytes")))
     }
 }
+
+/// Those of them that no publication lists.
+///
+/// - Parameter publications: a regular expression of the server's that the names of those match.
+package func unpublishedTables(
+    _ publications: String, on connection: PostgresConnection
+) async throws(PostgresError) -> [QualifiedName] {
+    try await connection.query(
+        """
+        SELECT n.nspname AS schema, c.relname AS name
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relpersistence = 'p' AND \(tableMoves)
+        AND NOT EXISTS (SELECT FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+            WHERE r.prrelid = c.oid AND p.pubname ~ $1)
+        ORDER BY 1, 2
+        """, [publications]
+    ).records.map { QualifiedName(schema: $0["schema"], name: $0["name"]) }
+}
+
+/// Tables that subscriptions apply changes to, and have no copy of under way.
+///
+/// - Parameter subscriptions: a regular expression of the server's that their names match.
+package func followedTables(
+    _ subscriptions: String, on connection: PostgresConnection
+) async throws(PostgresError) -> Set<QualifiedName> {
+    let rows = try await connection.query(
+        """
+        SELECT n.nspname AS schema, c.relname AS name FROM pg_subscription_rel r
+        JOIN pg_subscription s ON s.oid = r.srsubid JOIN pg_class c ON c.oid = r.srrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE s.subname ~ $1 AND r.srsubstate = 'r'
+        """, [subscriptions])
+    return Set(rows.records.map { QualifiedName(schema: $0["schema"], name: $0["name"]) })
+}

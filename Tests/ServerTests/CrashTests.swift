@@ -64,12 +64,14 @@ struct CrashTests {
     /// Each run goes on where the one before was killed, and is killed further on.
     private func killRuns(_ stage: Stage) async throws {
         let sample = [
-            "begin:after", "copy-slots:after", "start-over:after", "copy-rows:after",
+            "begin:after", "role-made:after", "copy-slots:after", "start-over:after",
+            "copy-rows:after",
             "build-restore:after", "link-create-subscription:after", "link-enable:after",
             "verify:before",
         ]
         let all = [
-            "begin:before", "begin:after", "copy:before", "copy-slots:after", "start-over:before",
+            "begin:before", "begin:after", "copy:before", "role-made:after", "copy-published:after",
+            "copy-slots:after", "start-over:before",
             "start-over:after", "copy-prepare:after", "copy-rows:after", "copy:after",
             "build:before", "build-restore:after", "build:after",
             "link-create-subscription:before", "link-create-subscription:after",

@@ -14,6 +14,9 @@ package struct ObjectNames: Hashable, Sendable {
         "apus_\(migration)" + (stream == 0 ? "" : "_\(stream)")
     }
 
+    /// That of every stream, as a regular expression of the server's.
+    package var publicationPattern: String { "^\(publication)(_[0-9]+)?$" }
+
     /// The table whose row proves what came through a stream.
     package static func marker(_ stream: Int) -> String {
         stream == 0 ? "apus.marker" : "apus.marker_\(stream)"

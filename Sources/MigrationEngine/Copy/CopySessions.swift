@@ -24,11 +24,7 @@ struct CopySessions: Sendable {
     func source() throws(PostgresError) -> Session {
         let session = try Session(settings.source)
         _ = try session.execute(preparation.source(session.serverVersionNumber) ?? "")
-        _ = try session.execute(
-            """
-            BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-            SET TRANSACTION SNAPSHOT \(sql(literal: snapshot));
-            """)
+        _ = try session.execute(SnapshotSlot.beginning(snapshot))
         return session
     }
 

@@ -13,22 +13,15 @@ struct InitialCopy {
 
     func perform() async throws -> CopyProgress {
         context.progress.report(.phase("prepare"))
-        try await PreparePublisher(context: context, side: .source).begin()
         try await CarryRoles(context: context).perform()
-        var slots: [(database: String, slot: SnapshotSlot)] = []
-        for database in context.databases {
-            slots.append((database, try await SnapshotSlot.create(context, database: database)))
-        }
-        DeliberateFault.reach("copy-slots")
-        let epoch = slots.map(\.slot.consistentPoint).joined(separator: ",")
-        let journal = await context.journal(.source)
-        try await journal.remove(.epoch)
-        try await context.record(.epoch, epoch, on: .source)
-        try await context.recordFingerprints(on: .source)
+        let beginning = try await BeginReplication(context: context).perform()
+        let epoch = beginning.slots.map(\.consistentPoint).joined(separator: ",")
+        try await context.replace(.epoch, with: [epoch], on: .source)
+        try await context.record(beginning.fingerprints, on: .source)
         var total = CopyProgress()
-        for (database, slot) in slots {
+        for slot in beginning.slots {
             let copied = try await DatabaseCopy(
-                context: context, programs: programs, database: database, slot: slot,
+                context: context, programs: programs, database: slot.database, slot: slot,
                 before: total
             ).perform()
             total = copied
@@ -55,19 +48,20 @@ private struct DatabaseCopy {
         try await ProvePath(context: context, database: database).perform()
         DeliberateFault.reach("copy-prepare")
         context.progress.report(.phase("copy"))
-        let source = await context.connection(.source, database)
-        let tables = try await movedTables(on: source).filter(isCopied)
-        let indexes = try await indexEntries(archive, tables, source)
-        let crew = CopyCrew(
-            context: context, database: database, snapshot: slot.snapshot, tables: tables,
-            empty: try await emptyTables(), parts: try await parts(of: tables, source),
-            indexes: indexes, before: before)
+        let empty = try await emptyTables()
+        let crew = try await slot.look(context) { source in
+            let tables = try await movedTables(on: source).filter(isCopied)
+            return CopyCrew(
+                context: context, database: database, snapshot: slot.snapshot, tables: tables,
+                empty: empty, parts: try await parts(of: tables, source),
+                indexes: try await indexEntries(archive, tables, source), before: before)
+        }
         let progress = try await crew.work()
         try await LargeObjectCopy(
             context: context, programs: programs, database: database, snapshot: slot.snapshot
         ).perform()
         DeliberateFault.reach("copy-rows")
-        try await carrySequences(source)
+        try await carrySequences()
         return progress
     }
 
@@ -135,8 +129,9 @@ private struct DatabaseCopy {
         return tables.map { byTable[$0.name] ?? [] }
     }
 
-    private func carrySequences(_ source: PostgresConnection) async throws {
-        let carrier = try await SequenceCarrier.read(on: source)
+    private func carrySequences() async throws {
+        let carrier = try await slot.look(context) { try await SequenceCarrier.read(on: $0) }
+        let source = await context.connection(.source, database)
         let target = await context.connection(.target, database)
         try await SequenceCarrier.set(try await carrier.states(on: source), on: target)
     }

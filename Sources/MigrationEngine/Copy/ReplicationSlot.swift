@@ -10,6 +10,7 @@ extension Diagnostic.Code {
 ///
 /// The snapshot lives as long as this session does.
 struct SnapshotSlot: Sendable {
+    let database: String
     let connection: PostgresConnection
     let consistentPoint: String
     let snapshot: String
@@ -33,12 +34,31 @@ struct SnapshotSlot: Sendable {
                 throw PostgresError.connectionLost("no answer to CREATE_REPLICATION_SLOT")
             }
             return SnapshotSlot(
-                connection: connection, consistentPoint: record["consistent_point"],
-                snapshot: record["snapshot_name"])
+                database: database, connection: connection,
+                consistentPoint: record["consistent_point"], snapshot: record["snapshot_name"])
         } catch PostgresError.timedOut {
             await connection.close()
             throw await blocked(context, database, patience)
         }
+    }
+
+    /// Asks something of the database as it was at the slot's beginning: what was made since stands in no
+    /// dump, and what was dropped since does.
+    func look<Answer>(
+        _ context: MigrationContext, _ questions: (PostgresConnection) async throws -> Answer
+    ) async throws -> Answer {
+        let session = context.servers.source.newConnection(to: database, purpose: "snapshot")
+        try await session.execute(Self.beginning(snapshot))
+        let answer = try await questions(session)
+        await session.close()
+        return answer
+    }
+
+    static func beginning(_ snapshot: String) -> String {
+        """
+        BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+        SET TRANSACTION SNAPSHOT \(sql(literal: snapshot));
+        """
     }
 
     /// The session is idle in its transaction as long as the copy takes, which a timeout of its

@@ -22,7 +22,7 @@ struct BuildSchema {
         let fence = await SideFence.shared(context, .target)
         try await fence.prepare()
         try await fence.raise()
-        try await context.recordFingerprints(on: .target)
+        try await context.record(try await context.fingerprints(of: .target), on: .target)
         try await context.record(.built, epoch, on: .target)
     }
 

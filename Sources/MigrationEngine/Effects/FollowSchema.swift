@@ -27,17 +27,49 @@ package struct FollowSchema: Sendable {
                 hint: "apus migrate run takes the schema as it is then.")
         }
         let link = seen.carrying
-        if seen.links[link]?.subscriptionExists == true {
+        let isCarrying = seen.links[link]?.subscriptionExists == true
+        guard isCarrying || seen.switchovers > 0 else {
+            throw Diagnostic(
+                .error, .nothingToEnd, "nothing is replicated yet that a table could be added to",
+                hint: "apus migrate run begins it; type this again behind it.")
+        }
+        if isCarrying {
             for database in context.databases { try await refuseDifferences(database, link) }
             try await PreparePublisher(context: context, side: link.publisher).keep()
             for database in context.databases { try await follow(link, database) }
             try await forgetWayBack(link.following, seen)
         }
-        try await runner.recordFingerprints(on: [.source, .target])
+        try await recordFingerprints(link, isCarrying: isCarrying)
         try await context.journal(.target).remove(.verified)
-        guard seen.switchovers > 0, seen.links[link]?.subscriptionExists == true else { return }
+        guard seen.switchovers > 0, isCarrying else { return }
         let report = try await runner.verifyRows(link)
         guard report.equal else { throw Diagnostic.rowsDiffer(report, seen) }
+    }
+
+    /// What clients change meanwhile may be in the fingerprints and was not taken in, so both sides are
+    /// looked at once more behind them.
+    private func recordFingerprints(_ link: Link, isCarrying: Bool) async throws {
+        let source = try await context.fingerprints(of: .source)
+        let target = try await context.fingerprints(of: .target)
+        if isCarrying {
+            for database in context.databases {
+                try await refuseDifferences(database, link)
+                try await refuseUnpublished(database, on: link.publisher)
+            }
+        }
+        try await context.record(source, on: .source)
+        try await context.record(target, on: .target)
+    }
+
+    private func refuseUnpublished(_ database: String, on side: Side) async throws {
+        let late = try await unpublishedTables(
+            context.names.publicationPattern, on: await context.connection(side, database))
+        guard !late.isEmpty else { return }
+        throw Diagnostic(
+            .error, .schemaNotAlike,
+            "tables of \(quoted(identifier: database)) were made while others were taken in",
+            detail: late.map(\.sql).joined(separator: "\n"),
+            hint: "Type apus migrate accept-schema again.")
     }
 
     // MARK: Both sides alike

@@ -82,9 +82,7 @@ struct ProveApply: Sendable {
 
     private func stopped() async throws -> Diagnostic {
         let message = "the \(link.subscriber) stopped applying changes of the \(link.publisher)"
-        let changed = try await SwitchoverGuards(context: context, origin: link.publisher)
-            .changedDatabase()
-        if let changed {
+        if let changed = try await context.changedDatabase(on: link.publisher) {
             return Diagnostic(
                 .error, .applyStopped, message,
                 detail: "The schema of \(quoted(identifier: changed)) changed on the "

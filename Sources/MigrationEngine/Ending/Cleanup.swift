@@ -136,7 +136,7 @@ struct Cleanup: Sendable {
     private func dropPublications(_ connection: PostgresConnection) async throws {
         let names = try await connection.query(
             "SELECT pubname FROM pg_publication WHERE pubname ~ $1 ORDER BY 1",
-            ["^\(context.names.publication)(_[0-9]+)?$"]
+            [context.names.publicationPattern]
         ).column
         for name in names {
             try await connection.executeUnseen(

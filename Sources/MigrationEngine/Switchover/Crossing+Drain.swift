@@ -175,11 +175,7 @@ extension Crossing {
         }
         let now = try await catalogFingerprint(on: lane.watch, timeout: left())
         guard now == lane.fingerprint else {
-            throw Diagnostic(
-                .error, .schemaChanged,
-                "the schema of \(quoted(identifier: lane.database)) changed on the \(origin)",
-                hint: "Make the same change on the \(destination), say so with apus migrate "
-                    + "accept-schema, and switch over again.")
+            throw Diagnostic.schemaChanged(lane.database, on: origin)
         }
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import MigrationCore
 import PostgresCatalog
 import PostgresClient
@@ -46,6 +47,7 @@ struct Crossing: Sendable {
     ) async throws -> Crossing {
         let servers = context.servers
         let counts = try await context.streamCounts()
+        let recorded = try await context.recordedFingerprints(of: origin)
         var lanes: [Lane] = []
         for database in context.databases {
             func session(_ side: Side, _ purpose: String) async throws -> PostgresConnection {
@@ -55,7 +57,8 @@ struct Crossing: Sendable {
             }
             lanes.append(
                 try await lane(
-                    context, database, origin, Markers(count: counts[database]), session: session))
+                    context, database, origin, Markers(count: counts[database]), recorded,
+                    session: session))
         }
         try await gate.prepare()
         let ends = AttemptEnds(
@@ -67,7 +70,7 @@ struct Crossing: Sendable {
 
     private static func lane(
         _ context: MigrationContext, _ database: String, _ origin: Side, _ markers: Markers,
-        session: (Side, String) async throws -> PostgresConnection
+        _ recorded: Fingerprints, session: (Side, String) async throws -> PostgresConnection
     ) async throws -> Lane {
         let from = try await session(origin, "switchover")
         let into = try await session(origin.other, "switchover")
@@ -79,6 +82,12 @@ struct Crossing: Sendable {
         }
         let watch = try await session(origin, "switchover")
         // Counted before they are compared: a write in between is then seen in the write pause.
+        let catalogWrites = try await catalogWrites(on: watch)
+        let fingerprint = try await catalogFingerprint(on: watch)
+        // The attempt may have waited for the very transaction that changed it.
+        guard recorded.hold(fingerprint, of: database) else {
+            throw Diagnostic.schemaChanged(database, on: origin)
+        }
         let largeObjectWrites = try await largeObjectWrites(on: watch)
         if context.file.largeObjects == .copy {
             try await LargeObjectComparison(origin: watch, destination: into)
@@ -93,8 +102,7 @@ struct Crossing: Sendable {
             originSnapshot: try await session(origin, "certificate"),
             destinationSnapshot: try await session(origin.other, "certificate"),
             sequences: sequences, carried: Set(states),
-            watch: watch, fingerprint: try await catalogFingerprint(on: watch),
-            catalogWrites: try await catalogWrites(on: watch),
+            watch: watch, fingerprint: fingerprint, catalogWrites: catalogWrites,
             largeObjectWrites: largeObjectWrites,
             hasSleepingTriggers: try await SilentTriggers(connection: into).areAsleep())
     }

@@ -10,6 +10,7 @@ extension Diagnostic.Code {
     package static let wrongSide: Self = "switchover.already-there"
     package static let noWayBack: Self = "switchover.no-way-back"
     package static let schemaChanged: Self = "switchover.schema-changed"
+    package static let unreplicated: Self = "switchover.not-replicated"
 }
 
 /// Moves write traffic to the other side: tries, gives back, tries again, certifies, and prepares

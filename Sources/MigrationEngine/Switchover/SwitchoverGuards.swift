@@ -12,6 +12,7 @@ struct SwitchoverGuards: Sendable {
     /// Waits for a good moment, at most a minute, and says what is in the way.
     func waitForGoodMoment() async throws {
         try await refuseChangedSchema()
+        try await refuseUnreplicated()
         try await prepareFences()
         var obstacle: String?
         for look in 0..<300 {
@@ -70,25 +71,28 @@ struct SwitchoverGuards: Sendable {
     }
 
     private func refuseChangedSchema() async throws {
-        guard let changed = try await changedDatabase() else { return }
-        throw Diagnostic(
-            .error, .schemaChanged,
-            "the schema of \(quoted(identifier: changed)) changed on the \(origin) since it was "
-                + "copied",
-            hint: "Make the same change on the \(origin.other) and run apus migrate "
-                + "accept-schema, or abort and run again.")
+        guard let changed = try await context.changedDatabase(on: origin) else { return }
+        throw Diagnostic.schemaChanged(changed, on: origin)
     }
 
-    /// A database whose catalogs are no longer what was written down of them.
-    func changedDatabase() async throws -> String? {
-        let recorded = try await context.journal(origin).entries().all(.fingerprint)
-        for entry in recorded {
-            let fields = entry.split(separator: "\t").map(String.init)
-            guard fields.count == 2, context.databases.contains(fields[0]) else { continue }
-            let connection = await context.connection(origin, fields[0])
-            guard try await catalogFingerprint(on: connection) != fields[1] else { continue }
-            return fields[0]
+    /// Of a table that is published or followed by nobody, nothing would be heard: no lag, no error.
+    private func refuseUnreplicated() async throws {
+        for database in context.databases {
+            let publisher = await context.connection(origin, database)
+            let subscriber = await context.connection(origin.other, database)
+            let followed = try await followedTables(context.names.linkPattern, on: subscriber)
+            let unfollowed = try await replicatedTables(on: publisher).map(\.name)
+                .filter { !followed.contains($0) }
+            let missing = try await unpublishedTables(
+                context.names.publicationPattern, on: publisher)
+            let names = Set(missing + unfollowed).map(\.sql).sorted()
+            guard !names.isEmpty else { continue }
+            throw Diagnostic(
+                .error, .unreplicated,
+                "tables of \(quoted(identifier: database)) are not replicated to the \(origin.other)",
+                detail: names.joined(separator: "\n"),
+                hint: "apus migrate accept-schema takes in what is on both sides. Nothing was held."
+            )
         }
-        return nil
     }
 }

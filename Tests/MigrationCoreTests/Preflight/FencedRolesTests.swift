@@ -66,6 +66,7 @@ struct FencedRolesTests {
     ) -> FindingSeverity? {
         var facts = facts
         if let role { facts.plant(role: role) }
-        return PreflightReport(of: facts, for: .wallet).outcomes.first { $0.check == check }?.severity
+        return PreflightReport(of: facts, for: .wallet).outcomes.first { $0.check == check }?
+            .severity
     }
 }
