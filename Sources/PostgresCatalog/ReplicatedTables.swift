@@ -76,3 +76,19 @@ package func followedTables(
         """, [subscriptions])
     return Set(rows.records.map { QualifiedName(schema: $0["schema"], name: $0["name"]) })
 }
+
+/// Tables that are not in the file any more that the snapshot of a session's transaction saw them in.
+///
+/// `TRUNCATE` and rewriting leave nothing for older snapshots: they find a table empty that was not.
+package func rewrittenTables(
+    on connection: PostgresConnection
+) async throws(PostgresError) -> Set<QualifiedName> {
+    let rows = try await connection.query(
+        """
+        SELECT n.nspname AS schema, c.relname AS name
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relpersistence = 'p' AND \(tableMoves)
+        AND pg_relation_filenode(c.oid) IS DISTINCT FROM c.relfilenode
+        """)
+    return Set(rows.records.map { QualifiedName(schema: $0["schema"], name: $0["name"]) })
+}

@@ -26,6 +26,7 @@ struct SwitchoversSection {
             <strong>\(pause)</strong>\(report.reason.map { ": \($0)" } ?? "").</p>
             \(PauseChart(report).html)
             \(report.certificate.map { certificate($0) })
+            \(report.uncertified.map { uncertified($0) })
             </article>
             """
     }
@@ -37,11 +38,23 @@ struct SwitchoversSection {
         return """
             <p class="certificate \(found.equal ? "good" : "bad")">Certificate: both sides \
             \(found.equal ? "were equal" : "DIFFER"): \(text).</p>
-            \(found.differences.isEmpty ? nil : differences(found.differences))
+            \(found.differences.isEmpty ? nil : list(found.differences))
+            \(found.unproven.isEmpty ? nil : unproven(found.unproven))
             """
     }
 
-    private func differences(_ list: [String]) -> HTML {
+    private func uncertified(_ reason: String) -> HTML {
+        "<p class=\"certificate bad\">No certificate: the comparison ended: \(reason).</p>"
+    }
+
+    private func unproven(_ tables: [String]) -> HTML {
+        """
+        <p>Emptied, rewritten or dropped by clients before they were compared:</p>
+        \(list(tables))
+        """
+    }
+
+    private func list(_ list: [String]) -> HTML {
         "<ul>\(list.map { "<li>\($0)</li>" as HTML })</ul>"
     }
 }

@@ -120,6 +120,8 @@ struct RunOutcome: Encodable, Sendable {
         } else {
             print(encodedForScripts(self))
         }
-        if let switchover, !switchover.switched { throw ExitCode(ExitStatus.abandoned.rawValue) }
+        guard let switchover else { return }
+        guard switchover.switched else { throw ExitCode(ExitStatus.abandoned.rawValue) }
+        try requireCertificate(switchover)
     }
 }

@@ -58,7 +58,18 @@ private func move(to side: Side, _ options: MigrationOptions) async throws {
             detail: report.reason,
             hint: "Nothing was lost. Try again with the same command when the cause is gone.")
     }
+    try requireCertificate(report)
+}
+
+/// The writes moved, whatever is thrown here: it says that the proof is missing, or not one.
+func requireCertificate(_ report: SwitchoverReport) throws {
     if report.certificate?.equal == false { throw ExitCode(ExitStatus.different.rawValue) }
+    guard let reason = report.uncertified else { return }
+    throw Diagnostic(
+        .error, .notCertified,
+        "the writes moved, and that both sides were equal at that instant is not proven",
+        detail: "The comparison ended: \(reason)",
+        hint: "Compare every row as it is now: apus migrate verify")
 }
 
 /// A command that was killed after its switchover was decided is carried to its end by the guard;

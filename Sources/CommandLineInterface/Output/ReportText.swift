@@ -66,6 +66,7 @@ struct ReportText {
             "  steps       \(steps)",
         ]
         if let certificate = report.certificate { lines.append(Self.certificate(certificate)) }
+        if let reason = report.uncertified { lines.append("  certificate none: \(reason)") }
         return lines.joined(separator: "\n")
     }
 
@@ -75,6 +76,10 @@ struct ReportText {
         let text =
             "  certificate \(verdict): \(certificate.tables) tables, \(certificate.rows) rows, "
             + "\(certificate.sequences) sequences"
-        return ([text] + certificate.differences.map { "    \($0)" }).joined(separator: "\n")
+        let unproven = certificate.unproven.map {
+            "    \($0): emptied, rewritten or dropped by clients before it was compared"
+        }
+        return ([text] + certificate.differences.map { "    \($0)" } + unproven)
+            .joined(separator: "\n")
     }
 }

@@ -10,6 +10,7 @@ extension Diagnostic.Code {
     package static let wrongSide: Self = "switchover.already-there"
     package static let noWayBack: Self = "switchover.no-way-back"
     package static let schemaChanged: Self = "switchover.schema-changed"
+    package static let notCertified: Self = "switchover.not-certified"
     package static let unreplicated: Self = "switchover.not-replicated"
 }
 
@@ -54,13 +55,10 @@ package struct PerformSwitchover: Sendable {
             isPrepared = true
             // An interrupt must not end the program's hold on traffic half way, so the attempt runs
             // in a task that nobody cancels.
-            let report = try await Task { try await attemptOnce(seen) }.value
+            let (report, crossing) = try await Task { try await attemptOnce(seen) }.value
             last = report
             runner.recorder.update { $0.switchovers.append(report) }
-            if report.switched {
-                _ = try await runner.makeReady()
-                return report
-            }
+            if report.switched { return try await complete(report, crossing) }
             context.progress.report(
                 .warning("switchover attempt abandoned: \(report.reason ?? "?")"))
             if attempt < context.file.limits.switchoverAttempts {
@@ -71,13 +69,40 @@ package struct PerformSwitchover: Sendable {
         return last
     }
 
+    /// Opens the way back first: comparing takes as long as reading everything, and whoever wants to go
+    /// back must not have to wait for that.
+    private func complete(
+        _ report: SwitchoverReport, _ crossing: Crossing
+    ) async throws -> SwitchoverReport {
+        // Everybody is connecting anew right now, to a server whose caches are cold; what the
+        // snapshots hold can be compared a moment later just as well.
+        try? await Task.sleep(for: .seconds(1))
+        var failure: (any Error)?
+        do { _ = try await runner.makeReady() } catch { failure = error }
+        context.progress.report(.phase("certify"))
+        DeliberateFault.reach("certify", .before)
+        var report = report
+        do {
+            report.certificate = try await Certifier(crossing: crossing).certify()
+        } catch {
+            report.uncertified = summary(of: error)
+        }
+        await crossing.closeSnapshots()
+        let completed = report
+        runner.recorder.update { $0.switchovers[$0.switchovers.count - 1] = completed }
+        if let failure { throw failure }
+        return report
+    }
+
     private func refreshMaterializedViews(of side: Side) async throws {
         guard context.file.materializedViews == .refresh else { return }
         context.progress.report(.phase("refresh"))
         try await RefreshMaterializedViews(context: context, side: side).perform()
     }
 
-    private func attemptOnce(_ seen: MigrationObservation) async throws -> SwitchoverReport {
+    private func attemptOnce(
+        _ seen: MigrationObservation
+    ) async throws -> (SwitchoverReport, Crossing) {
         context.progress.report(.phase("switch over"))
         let attempt = Attempt(number: seen.attempts + 1, origin: seen.serving)
         try await SwitchoverGuards(context: context, origin: attempt.origin).waitForGoodMoment()
@@ -105,7 +130,7 @@ package struct PerformSwitchover: Sendable {
         await crossing.ends.secure(run.machine.state) { progress.report(.warning($0)) }
         // Told at once, or its clock would run out; it ends a little later, in peace.
         await standing?.dismiss()
-        return try await conclude(run, crossing, attempt)
+        return (try await conclude(run, crossing, attempt), crossing)
     }
 
     /// Whoever began to connect before the fence and was stopped for long by its machine's load is
@@ -135,16 +160,8 @@ package struct PerformSwitchover: Sendable {
         try await crossing.ends.conclude()
         if run.machine.state == .switched { try await expelLatecomers(crossing) }
         await crossing.closeWorkingSessions()
-        var report = SwitchoverReport(run, attempt)
-        guard report.switched else {
-            await crossing.closeSnapshots()
-            return report
-        }
-        context.progress.report(.phase("certify"))
-        // Everybody is connecting anew right now, to a server whose caches are cold; what the
-        // snapshots hold can be compared a moment later just as well.
-        try? await Task.sleep(for: .seconds(1))
-        report.certificate = try? await Certifier(crossing: crossing).certify()
+        let report = SwitchoverReport(run, attempt)
+        if !report.switched { await crossing.closeSnapshots() }
         return report
     }
 }

@@ -26,6 +26,8 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package let writePauseMilliseconds: Double
     package let steps: [Step]
     package var certificate: Certificate?
+    /// Why there is no certificate of a switchover that went through.
+    package var uncertified: String?
     /// When the first step began: seconds since 1970, by this machine's clock.
     package var began: Double?
 

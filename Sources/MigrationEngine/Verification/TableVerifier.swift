@@ -17,6 +17,14 @@ struct TableVerifier: Sendable {
         /// Both sides agreed at the first look, so nobody was writing.
         var isStill = false
         var isEqual: Bool { differing.isEmpty }
+
+        /// Another part of the same table.
+        mutating func add(_ other: Outcome) {
+            rows += other.rows
+            differing += other.differing
+            inMotion += other.inMotion
+            isStill = isStill && other.isStill
+        }
     }
 
     /// Both sides stand still, as two pinned snapshots do: one look is enough.

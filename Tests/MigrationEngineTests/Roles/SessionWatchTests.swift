@@ -1,3 +1,4 @@
+import Glibc
 import MigrationCore
 import PostgresClient
 import ServerTestKit
@@ -21,12 +22,19 @@ struct SessionWatchTests {
         await server.discard()
     }
 
-    /// A starting session takes hold of its database right after its role was found to have LOGIN.
-    private func waitUntilChecked(
+    /// A starting session takes hold of its database right after its role was found to have LOGIN. It
+    /// gets no further, however slow this machine is.
+    ///
+    /// - Returns: its process.
+    private func stopOnceChecked(
         _ processes: Set<Int>, _ connection: PostgresConnection
-    ) async throws {
+    ) async throws -> Int32 {
         var holders: Set<Int> = []
-        while holders.isDisjoint(with: processes) {
+        while true {
+            if let process = holders.intersection(processes).first {
+                kill(Int32(process), SIGSTOP)
+                return Int32(process)
+            }
             let rows = try await connection.query(
                 """
                 SELECT pid FROM pg_locks WHERE locktype = 'object'
@@ -53,10 +61,11 @@ struct SessionWatchTests {
         var first = quiet
         while first.starting.isEmpty { first = try await watch.look(timeout: nil) }
         #expect(first.foreign == 0)
-        try await waitUntilChecked(first.starting, connection)
+        let process = try await stopOnceChecked(first.starting, connection)
         // The fence comes too late for that one, and knows.
         try await connection.execute("ALTER ROLE late NOLOGIN")
         #expect(!first.isResolved(by: try await watch.look(timeout: nil)))
+        kill(process, SIGCONT)
 
         var last = first
         while !first.isResolved(by: last) { last = try await watch.look(timeout: nil) }

@@ -135,7 +135,7 @@ extension MoveStage {
                 detail: switchover.reason,
                 hint: "Nothing was lost. The same command tries it again.")
         }
-        if switchover.certificate?.equal == false { throw ExitCode(ExitStatus.different.rawValue) }
+        try requireCertificate(switchover)
     }
 
     private func writeReviewed(_ proposal: Reconciliation.Proposal?) async throws {
