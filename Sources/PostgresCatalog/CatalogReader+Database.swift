@@ -6,6 +6,7 @@ extension CatalogReader {
     package func databaseFacts(named name: String) async throws(PostgresError) -> DatabaseFacts {
         var facts = DatabaseFacts(name: name, hidden: "not asked")
         facts.access = try await row(.access)
+        facts.replicationRoles = try await rows(.replicationRoles)
         facts.tables = try await rows(.tables)
         facts.sequences = try await rows(.sequences)
         facts.columnTypes = try await rows(.columnTypes)

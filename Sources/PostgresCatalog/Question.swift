@@ -48,6 +48,8 @@ extension Question {
 
     // MARK: About a database
 
+    package static let replicationRoles = Question(
+        "replication-roles", PackageResources.replication_roles_sql)
     static let access = Question("access", PackageResources.access_sql)
     static let tables = Question("tables", PackageResources.tables_sql)
     static let sequences = Question("sequences", PackageResources.sequences_sql)

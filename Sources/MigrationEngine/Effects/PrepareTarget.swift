@@ -27,6 +27,9 @@ struct PrepareTarget {
         }
         // Who may connect decides whom the fence locks out, and nobody may before there are tables.
         try await restorer.restore(missing.filter(\.describesDatabase))
+        if database == context.home {
+            try await StandbyRoles(context: context, side: .target).renew()
+        }
         try await RoleFence(context, .target, await context.connection(.target)).raise()
         try await restorer.restore(missing.filter { !$0.describesDatabase })
     }

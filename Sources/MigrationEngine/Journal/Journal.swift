@@ -68,6 +68,7 @@ package struct Journal: Sendable {
             begun_at timestamptz NOT NULL DEFAULT clock_timestamp(), decided_at timestamptz,
             closed boolean NOT NULL DEFAULT false);
         CREATE TABLE IF NOT EXISTS apus.fence (role text PRIMARY KEY);
+        CREATE TABLE IF NOT EXISTS apus.standby_role (role text PRIMARY KEY);
         CREATE TABLE IF NOT EXISTS apus.seal (number int PRIMARY KEY, at timestamptz NOT NULL);
         """
 

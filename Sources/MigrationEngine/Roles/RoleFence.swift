@@ -2,8 +2,8 @@ package import MigrationCore
 package import PostgresClient
 
 /// Keeps clients out of the databases that move: every login role that may connect to one of them, but
-/// our own, loses LOGIN, and its sessions end. Whoever works in other databases of the server and may not
-/// come into these works on.
+/// our own and those of standbys, loses LOGIN, and its sessions end. Whoever works in other databases of
+/// the server and may not come into these works on.
 ///
 /// NOLOGIN stands in the catalogs, so it outlives a restart and a failover of the server. Which
 /// roles lost it is written into `apus.fence` by the same transaction, so that lifting the fence
@@ -59,6 +59,7 @@ package struct RoleFence: Sendable {
                 AND NOT \(ReservedNames.isRole(sql: "rolname"))
                 AND NOT rolname = ANY(\(arrayLiteral(peerRoles))) AND (mighty OR NOT rolsuper)
                 AND NOT \(PeerAccess.isOurs(sql: "rolname"))
+                AND NOT \(StandbyRoles.isSpared(sql: "rolname"))
                 AND EXISTS (SELECT FROM pg_database d
                     WHERE d.datname = ANY(\(arrayLiteral(context.databases)))
                     AND has_database_privilege(pg_roles.oid, d.oid, 'CONNECT'))

@@ -40,6 +40,7 @@ struct SideFence: Sendable {
     }
 
     func prepare() async throws {
+        try await StandbyRoles(context: roles.context, side: roles.side).renew()
         for tables in guards { try await tables.prepare() }
     }
 

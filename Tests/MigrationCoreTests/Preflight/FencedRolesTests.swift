@@ -46,6 +46,29 @@ struct FencedRolesTests {
         #expect(severity(of: "role.other-databases", facts, plant: root) == .blocker)
     }
 
+    @Test("a standby's role keeps LOGIN, and one that could write a row does not")
+    func standby() {
+        func severity(
+            _ groups: [String] = [], _ rows: [ReplicationRole]? = nil
+        ) -> FindingSeverity? {
+            var facts = PreflightFacts.healthy
+            if let rows { facts.plant { $0.replicationRoles = .known(rows) } }
+            return self.severity(
+                of: "role.fence", facts,
+                plant: RoleFacts(
+                    name: "standby", canReplicate: true, memberOf: groups, canBeFenced: false))
+        }
+        let nobody = ReplicationRole(name: "public")
+        #expect(severity() == .ok)
+        #expect(severity(["pg_monitor"]) == .ok)
+        #expect(severity(["pg_write_all_data"]) == .blocker)
+        #expect(severity(["app"]) == .blocker)
+        #expect(
+            severity([], [nobody, ReplicationRole(name: "standby", mayWrite: true)]) == .blocker)
+        #expect(severity([], [ReplicationRole(name: "public", mayWrite: true)]) == .blocker)
+        #expect(severity([], []) == .blocker, "nothing is known")
+    }
+
     private let outOfReach = RoleFacts(name: "auditor", canBeFenced: false, canBeTerminated: false)
 
     /// The database that moves lets in only these.

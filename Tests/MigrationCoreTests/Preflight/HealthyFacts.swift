@@ -114,6 +114,7 @@ extension DatabaseFacts {
     static func healthy(_ name: String) -> DatabaseFacts {
         var facts = DatabaseFacts(name: name, hidden: "not in the fixture")
         facts.access = .known(DatabaseAccess())
+        facts.replicationRoles = .known([ReplicationRole(name: "public")])
         facts.tables = .known([TableFacts("orders")])
         facts.sequences = .known([SequenceFacts("orders_id_seq")])
         facts.columnTypes = .known([])

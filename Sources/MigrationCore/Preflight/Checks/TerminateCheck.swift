@@ -8,7 +8,7 @@ struct TerminateCheck: PreflightCheck {
         facts.eachSide(\.roles) { side, roles in
             let beyond = roles.filter {
                 file.publishes(side) && $0.canLogIn && !$0.isSuperuser && !$0.canBeTerminated
-                    && facts.isFenced($0.name, side, file)
+                    && facts.mayComeIn($0.name, side, file)
             }
             guard !beyond.isEmpty else { return [] }
             return [

@@ -2,6 +2,7 @@
 package struct DatabaseFacts: Equatable, Sendable {
     package let name: String
     package var access: Observed<DatabaseAccess>
+    package var replicationRoles: Observed<[ReplicationRole]>
     package var tables: Observed<[TableFacts]>
     package var sequences: Observed<[SequenceFacts]>
     package var columnTypes: Observed<[ColumnType]>
@@ -26,6 +27,7 @@ package struct DatabaseFacts: Equatable, Sendable {
     package init(name: String, hidden reason: String, remedy: String? = nil) {
         self.name = name
         access = .unknown(reason: reason, remedy: remedy)
+        replicationRoles = .unknown(reason: reason, remedy: remedy)
         tables = .unknown(reason: reason, remedy: remedy)
         sequences = .unknown(reason: reason, remedy: remedy)
         columnTypes = .unknown(reason: reason, remedy: remedy)
