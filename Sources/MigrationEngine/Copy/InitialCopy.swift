@@ -46,6 +46,7 @@ private struct DatabaseCopy {
             to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
         try await PrepareTarget(context: context, database: database, archive: archive).perform()
         try await ProvePath(context: context, database: database).perform()
+        try await ExtensionRowCopy(context: context, programs: programs, slot: slot).perform()
         DeliberateFault.reach("copy-prepare")
         context.progress.report(.phase("copy"))
         let empty = try await emptyTables()

@@ -67,6 +67,8 @@ struct PrepareTarget {
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
             AND n.nspname !~ '^pg_' AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
+            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass
+                AND d.objid = c.oid AND d.deptype = 'e')
             AND to_regclass('apus.restored') IS NULL ORDER BY 1 LIMIT 5
             """)
         guard !found.isEmpty else { return }

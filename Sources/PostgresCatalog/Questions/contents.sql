@@ -1,4 +1,5 @@
--- What a database holds that pg_dump would carry away: anything that did not come with it.
+-- What a database holds that pg_dump would carry away: anything that did not come with it, and the
+-- extensions that something came with.
 SELECT CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 'view'
                       WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
                       WHEN 'f' THEN 'foreign table' ELSE 'type' END AS kind,
@@ -22,4 +23,6 @@ SELECT 'schema', NULL, n.nspname
          WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')
 UNION ALL
 SELECT 'publication', NULL, p.pubname FROM pg_publication p
+UNION ALL
+SELECT 'extension', NULL, e.extname FROM pg_extension e WHERE e.extname <> 'plpgsql'
  ORDER BY 1, 2, 3

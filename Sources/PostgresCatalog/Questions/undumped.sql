@@ -6,11 +6,12 @@ SELECT 'system' AS kind, n.nspname AS schema, o.name, NULL AS part, o.what AS de
  WHERE o.oid >= 16384 AND n.nspname IN ('pg_catalog', 'information_schema')
    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.catalog AND d.objid = o.oid AND d.deptype = 'e')
 UNION ALL
-SELECT 'extension', n.nspname, c.relname, NULL, e.extname
+SELECT CASE WHEN c.oid = ANY (e.extconfig) THEN 'configuration' ELSE 'extension' END,
+       n.nspname, c.relname, NULL, e.extname
   FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
   JOIN pg_class c ON c.oid = d.objid AND d.classid = 'pg_class'::regclass
   JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE d.deptype = 'e' AND c.relkind IN ('r', 'p') AND c.oid <> ALL (coalesce(e.extconfig, '{}'))
+ WHERE d.deptype = 'e' AND c.relkind IN ('r', 'p')
 UNION ALL
 SELECT 'node tree', n.nspname, c.relname, a.attname, NULL
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -86,7 +86,7 @@ extension Story {
         },
         Story(
             "an extension that only a superuser makes is refused", "database.extensions",
-            .blocker, about: "file_fdw", remedy: "template1"
+            .blocker, about: "file_fdw", remedy: "empty but for the extension"
         ) { facts, _ in
             facts.servers.target.availableExtensions = .known([
                 AvailableExtension(name: "file_fdw", version: "1.0", needsSuperuser: true)
@@ -183,6 +183,17 @@ extension Story {
             facts.plant {
                 $0.undumped = .known([
                     NamedObject("system", "pg_catalog", "mine", detail: "function")
+                ])
+            }
+        },
+        Story(
+            "what an extension keeps for its users is named", "database.undumped", .warning,
+            about: "partman.part_config", remedy: "change it on both sides"
+        ) { facts, _ in
+            facts.plant {
+                $0.undumped = .known([
+                    NamedObject(
+                        "configuration", "partman", "part_config", detail: "pg_partman")
                 ])
             }
         },

@@ -36,14 +36,16 @@ struct ExtensionsCheck: PreflightCheck {
                     .warning, .target, in: database, object,
                     "will be \(standard.version) there", fix: update(used, to: standard, database)))
         }
-        if standard.needsSuperuser, !standard.isTrusted, !role.isSuperuser {
+        let isThere = (facts.targetDatabases[database]?.value ?? [])
+            .contains { $0.kind == "extension" && $0.name == used.name }
+        if standard.needsSuperuser, !standard.isTrusted, !role.isSuperuser, !isThere {
             found.append(
                 Finding(
                     facts.provider(.target) == .own ? .blocker : .warning, .target, in: database,
                     object, "may only be created by a superuser",
                     fix: .action(
-                        "let a superuser create it in the target's template1, or connect to the "
-                            + "target as one")))
+                        "let a superuser make the database on the target, empty but for the extension, "
+                            + "or connect to the target as one")))
         }
         return found
     }

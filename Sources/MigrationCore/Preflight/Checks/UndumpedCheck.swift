@@ -32,6 +32,12 @@ struct UndumpedCheck: PreflightCheck {
                 "is part of extension \(object.detail ?? "?"): the extension makes it on the "
                     + "target, and its rows stay behind",
                 fix: .action("take it out with ALTER EXTENSION … DROP TABLE if it holds data"))
+        case "configuration":
+            return Finding(
+                .warning, .source, in: database, name,
+                "holds configuration of extension \(object.detail ?? "?"): it is carried as the copy finds "
+                    + "it, and later changes stay behind",
+                fix: .action("change it on both sides until the migration is finished"))
         default:
             return Finding(
                 .warning, .source, in: database, column,

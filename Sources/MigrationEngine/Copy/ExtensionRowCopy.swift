@@ -1,0 +1,48 @@
+import Diagnostics
+import Foundation
+import MigrationCore
+import PostgresCatalog
+import PostgresClient
+
+/// Carries what users configured in the tables of extensions, as the copy's snapshot shows it.
+///
+/// Such a table belongs to its extension, which fills a part of it; `pg_dump` knows which rows are the
+/// users'. They are not replicated: a table of an extension may be anybody's, and other in another version.
+struct ExtensionRowCopy {
+    let context: MigrationContext
+    let programs: ClientPrograms
+    let slot: SnapshotSlot
+
+    func perform() async throws {
+        let tables = try await slot.look(context) { try await configurationTables(on: $0) }
+        guard !tables.isEmpty else { return }
+        let name = "extensions-\(context.databases.firstIndex(of: slot.database) ?? 0).dump"
+        let file = context.folder.file(name)
+        defer { context.folder.remove(name) }
+        do {
+            try await carry(tables, through: file)
+        } catch let error as Diagnostic {
+            context.progress.report(
+                .warning(
+                    "what is configured in \(tables.map(\.description).joined(separator: ", ")) could not "
+                        + "be carried: \(error.detail ?? error.message)"))
+        }
+    }
+
+    private func carry(_ tables: [QualifiedName], through file: String) async throws {
+        // In quotes a name is no pattern.
+        let chosen = tables.map { "--table=\($0.sql)" }
+        _ = try await programs.run(
+            "pg_dump", ["-Fc", "--data-only", "--snapshot=\(slot.snapshot)", "-f", file] + chosen,
+            on: context.settings.source.connecting(to: slot.database))
+        let began = Date().timeIntervalSince1970
+        defer {
+            context.statements.note(
+                "pg_restore --data-only: tables of extensions", place: Side.target.rawValue,
+                database: slot.database, began: began)
+        }
+        _ = try await programs.run(
+            "pg_restore", ["--data-only", "--exit-on-error", "--single-transaction", file],
+            on: context.settings.target.connecting(to: slot.database))
+    }
+}
