@@ -11,13 +11,19 @@ package struct SilenceLook: Hashable, Sendable {
     package let listed: Set<Int>
     /// Sessions of clients among them.
     package let foreign: Int
+    /// Transactions that no session holds any more, and that anybody may still commit.
+    package let prepared: Int
     /// The transaction number that will be given out next.
     package let nextTransaction: UInt64
 
-    package init(running: Set<Int>, listed: Set<Int>, foreign: Int, nextTransaction: UInt64) {
+    package init(
+        running: Set<Int>, listed: Set<Int>, foreign: Int, prepared: Int = 0,
+        nextTransaction: UInt64
+    ) {
         self.running = running
         self.listed = listed
         self.foreign = foreign
+        self.prepared = prepared
         self.nextTransaction = nextTransaction
     }
 

@@ -7,6 +7,8 @@ struct SessionWatch: Sendable {
     let connection: PostgresConnection
     /// What is true in `pg_stat_activity` of sessions that must not be there.
     let foreign: String
+    /// What is true in `pg_prepared_xacts` of transactions that must not be there.
+    var prepared = "true"
 
     /// Once for the session that will ask.
     func prepare() async throws(PostgresError) {
@@ -28,7 +30,7 @@ struct SessionWatch: Sendable {
         }
         return SilenceLook(
             running: Self.numbers(found[0].single ?? ""), listed: Self.numbers(listed["pids"]),
-            foreign: listed.int("strangers"),
+            foreign: listed.int("strangers"), prepared: listed.int("prepared"),
             nextTransaction: found[2].single.flatMap { UInt64($0) } ?? 0)
     }
 
@@ -66,7 +68,8 @@ struct SessionWatch: Sendable {
                 "apus_listed",
                 """
                 SELECT count(*) FILTER (WHERE \(foreign)) AS strangers, string_agg(pid::text, ',')
-                    FILTER (WHERE datid IS NOT NULL OR usesysid IS NOT NULL) AS pids
+                    FILTER (WHERE datid IS NOT NULL OR usesysid IS NOT NULL) AS pids,
+                    (SELECT count(*) FROM pg_prepared_xacts WHERE \(prepared)) AS prepared
                 FROM pg_stat_activity
                 """
             ),

@@ -122,6 +122,15 @@ extension Crossing {
                     "\(look.foreign) sessions opened on the \(origin) while the fence went up",
                     hint: "Apus tries again by itself; they are gone by then.")
             }
+            // Its number is older than the marker's, and whoever commits it later needs it there.
+            guard look.prepared == 0 else {
+                throw Diagnostic(
+                    .error, "switchover.transaction-prepared",
+                    "\(look.prepared) transactions were prepared on the \(origin) while the fence went up",
+                    hint:
+                        "Apus tries again by itself, and waits until they are committed or rolled "
+                        + "back: SELECT gid FROM pg_prepared_xacts;")
+            }
             if look.nextTransaction == lastWriter + 1 { return }
             lastWriter = try await drain(round, left)
         }

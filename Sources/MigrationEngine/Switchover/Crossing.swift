@@ -17,7 +17,8 @@ struct Crossing: Sendable {
     /// Over the session that decides, on the side that is fenced.
     var sessionWatch: SessionWatch {
         SessionWatch(
-            connection: ends.originHome, foreign: RoleFence.foreignSessions(context))
+            connection: ends.originHome, foreign: RoleFence.foreignSessions(context),
+            prepared: "database = ANY(\(arrayLiteral(context.databases)))")
     }
 
     /// What one database needs.

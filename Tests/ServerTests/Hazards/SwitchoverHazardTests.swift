@@ -25,6 +25,7 @@ struct SwitchoverHazardTests {
             try await copyUnderAnOldSnapshot(stage)
             try await planWithStatistics(stage)
             try await ignoreOthersLog(stage)
+            try await prepareBehindTheLook(stage)
             try await waitForTransactions(stage)
             try await neverLoop(stage)
             try await loseTheTargetsBuffers(stage)
@@ -83,6 +84,29 @@ struct SwitchoverHazardTests {
         let rows = try await stage.query("SELECT count(*) FROM strays", on: .target)
         #expect(rows.single == "2")
         for session in [idle, prepared] { await session.close() }
+    }
+
+    /// Hazard 19: prepared after the last look, it would stay behind, and its number tells nothing.
+    private func prepareBehindTheLook(_ stage: Stage) async throws {
+        let program = try ProgramAtWork(stage, ["switch-over"], stall: "begin:after")
+        try await program.stopped()
+        let session = stage.session(.source, as: "app")
+        try await session.execute(
+            "BEGIN; \(Intruder.insert("prepared late")); PREPARE TRANSACTION 'late'")
+        program.goOn()
+        #expect(try await program.says("1 transactions were prepared on the source"))
+        #expect(try await program.says("waiting: transaction \"late\" is prepared"))
+        let again = stage.session(.source, as: "app")
+        try await again.execute("COMMIT PREPARED 'late'")
+        let result = try await program.end()
+        #expect(result.status == 0, "\(result.error)")
+        let rows = try await stage.query(
+            "SELECT count(*) FROM strays WHERE who = 'prepared late'", on: .target)
+        #expect(rows.single == "1")
+        for session in [session, again] { await session.close() }
+        try await expect(stage, ["switch-back"], 0)
+        _ = try await stage.query(
+            "DELETE FROM strays WHERE who = 'prepared late'", on: .source, as: "app")
     }
 
     private func isHeld(_ stage: Stage) async throws -> Bool {
