@@ -22,6 +22,8 @@ package struct Journal: Sendable {
         case begun
         /// Data: oid-free name of a table and the replica identity it had.
         case identity
+        /// Data: a role that the target had before.
+        case roleBefore = "role before"
         /// Data: a role that did not exist before.
         case roleCreated = "role created"
         /// Data: a membership that was granted.

@@ -5,6 +5,7 @@ import PostgresClient
 /// same grantor where the target lets it be said.
 struct CarryMemberships {
     let context: MigrationContext
+    let origin: Side
     let source: PostgresConnection
     let target: PostgresConnection
 
@@ -31,7 +32,7 @@ struct CarryMemberships {
     }
 
     private func read() async throws -> [Membership] {
-        let hasOptions = context.versions.source.major >= 16
+        let hasOptions = context.versions[origin].major >= 16
         let rows = try await source.query(
             """
             SELECT g.rolname AS grp, m.rolname AS member, a.admin_option AS admin,
@@ -51,7 +52,7 @@ struct CarryMemberships {
 
     /// Before 16 a membership knows ADMIN alone; the others follow from the member.
     private func options(_ row: Record) -> String {
-        guard context.versions.target.major >= 16, row[optional: "inherits"] != nil else {
+        guard context.versions[origin.other].major >= 16, row[optional: "inherits"] != nil else {
             return row.bool("admin") ? " WITH ADMIN OPTION" : ""
         }
         func word(_ column: String) -> String { row.bool(column) ? "TRUE" : "FALSE" }
@@ -106,7 +107,8 @@ struct CarryMemberships {
         let revoke =
             "REVOKE \(sql(identifier: membership.group)) FROM \(sql(identifier: membership.member))"
             + (grantor.map { " GRANTED BY \(sql(identifier: $0))" } ?? "")
-        try await context.remembering(.grantCarried, revoke) { () throws(PostgresError) in
+        try await context.remembering(.grantCarried, revoke, of: origin.other) {
+            () throws(PostgresError) in
             try await target.execute(statement(membership, by: grantor))
         }
     }

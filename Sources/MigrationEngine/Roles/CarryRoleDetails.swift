@@ -5,6 +5,7 @@ import PostgresClient
 /// database come with its dump.
 struct CarryRoleDetails {
     let context: MigrationContext
+    let origin: Side
     let source: PostgresConnection
     let target: PostgresConnection
 
@@ -16,7 +17,8 @@ struct CarryRoleDetails {
         }
         for (grant, revoke) in try await parameters(roles) {
             try await tolerating(grant) { () throws(PostgresError) in
-                try await context.remembering(.grantCarried, revoke) { () throws(PostgresError) in
+                try await context.remembering(.grantCarried, revoke, of: origin.other) {
+                    () throws(PostgresError) in
                     try await target.execute(grant)
                 }
             }
@@ -71,7 +73,8 @@ struct CarryRoleDetails {
     private func parameters(
         _ roles: Set<ExactText>
     ) async throws -> [(grant: String, revoke: String)] {
-        guard context.versions.source.major >= 15, context.versions.target.major >= 15 else {
+        guard context.versions[origin].major >= 15, context.versions[origin.other].major >= 15
+        else {
             return []
         }
         let rows = try await source.query(

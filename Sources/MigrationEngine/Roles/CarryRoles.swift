@@ -3,76 +3,82 @@ import MigrationCore
 import PostgresCatalog
 import PostgresClient
 
-/// Brings the source's roles to the target as they are. The target's fence takes LOGIN from all of
-/// them before the first row arrives; roles that the target has already keep their attributes.
+/// Brings one side's roles to the other as they are: the source's to the target, whose fence takes LOGIN
+/// from all of them before the first row arrives. Roles that are there already keep their attributes.
 struct CarryRoles {
     let context: MigrationContext
+    var origin = Side.source
+
+    private var destination: Side { origin.other }
 
     func perform() async throws {
-        let source = await context.maintenance(.source)
-        let target = await context.maintenance(.target)
+        let roles = try await CarriedRole.read(on: await context.maintenance(origin))
+        try await rememberOthers()
+        try await makeMissing(roles)
+        let target = await context.maintenance(destination)
+        for role in roles { try await mayActAs(role.name, on: target) }
+        try await carryMemberships(of: Set(roles.map { ExactText($0.name) }))
+        // A role that the target had before keeps what it had.
+        try await carryDetails(of: try await made())
+    }
+
+    /// Which roles the target has of its own, so that no way back brings them to the source.
+    private func rememberOthers() async throws {
+        guard try await others().isEmpty else { return }
+        let names = try await context.maintenance(.target).query("SELECT rolname FROM pg_roles")
+        try await context.replace(.roleBefore, with: names.column, on: .source)
+    }
+
+    /// Roles that the target had before Apus came.
+    func others() async throws -> Set<ExactText> {
+        let entries = try await context.journal(.source).entries()
+        return Set(entries.all(.roleBefore).map { ExactText($0) })
+    }
+
+    /// Roles that Apus made on the target.
+    func made() async throws -> Set<ExactText> {
+        let entries = try await context.journal(.source).entries()
+        return Set(entries.all(.roleCreated).map { ExactText($0) })
+    }
+
+    /// - Returns: those that it made.
+    @discardableResult
+    func makeMissing(_ roles: [CarriedRole]) async throws -> Set<ExactText> {
+        let target = await context.maintenance(destination)
         let present = Set(
             try await target.query("SELECT rolname FROM pg_roles").column.map { ExactText($0) })
-        let roles = try await readRoles(on: source)
-        let secrets = await passwordHashes(on: source)
-        for role in roles where !present.contains(ExactText(role.name)) {
+        let missing = roles.filter { !present.contains(ExactText($0.name)) }
+        guard !missing.isEmpty else { return [] }
+        let secrets = await CarriedRole.passwordHashes(on: await context.maintenance(origin))
+        for role in missing {
             try await create(role, password: secrets?[ExactText(role.name)], on: target)
         }
-        for role in roles { try await mayActAs(role.name, on: target) }
-        try await CarryMemberships(context: context, source: source, target: target)
-            .perform(for: Set(roles.map { ExactText($0.name) }))
-        // A role that the target had before keeps what it had.
-        let made = try await context.journal(.source).entries().all(.roleCreated)
-        try await CarryRoleDetails(context: context, source: source, target: target)
-            .perform(for: Set(made.map { ExactText($0) }))
-        await reportMissingPasswords(roles, present, secrets)
+        if secrets == nil { reportMissingPasswords(missing.filter(\.canLogin)) }
+        return Set(missing.map { ExactText($0.name) })
     }
 
-    private struct Role {
-        let name: String
-        let attributes: String
-        let canLogin: Bool
+    func carryMemberships(of members: Set<ExactText>) async throws {
+        try await CarryMemberships(
+            context: context, origin: origin, source: await context.maintenance(origin),
+            target: await context.maintenance(destination)
+        ).perform(for: members)
     }
 
-    private func readRoles(on source: PostgresConnection) async throws -> [Role] {
-        let rows = try await source.query(
-            """
-            SELECT rolname, rolcanlogin, concat_ws(' ',
-                CASE WHEN rolsuper THEN 'SUPERUSER' END,
-                CASE WHEN rolcreaterole THEN 'CREATEROLE' END,
-                CASE WHEN rolcreatedb THEN 'CREATEDB' END,
-                CASE WHEN NOT rolinherit THEN 'NOINHERIT' END,
-                CASE WHEN rolreplication THEN 'REPLICATION' END,
-                CASE WHEN rolbypassrls THEN 'BYPASSRLS' END,
-                CASE WHEN rolconnlimit >= 0 THEN 'CONNECTION LIMIT ' || rolconnlimit END,
-                CASE WHEN rolvaliduntil IS NOT NULL
-                    THEN 'VALID UNTIL ' || quote_literal(rolvaliduntil) END) AS attributes
-            FROM pg_roles WHERE NOT \(ReservedNames.isRole(sql: "rolname"))
-            AND NOT \(PeerAccess.isOurs(sql: "rolname")) ORDER BY rolname
-            """)
-        return rows.records.map {
-            Role(
-                name: $0["rolname"], attributes: $0["attributes"], canLogin: $0.bool("rolcanlogin"))
-        }
-    }
-
-    /// Only a superuser may read them; nil where we may not.
-    private func passwordHashes(on source: PostgresConnection) async -> [ExactText: String]? {
-        let rows = try? await source.query(
-            "SELECT rolname, rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL")
-        return rows.map { rows in
-            Dictionary(
-                rows.records.map { (ExactText($0["rolname"]), $0["rolpassword"]) },
-                uniquingKeysWith: { first, _ in first })
-        }
+    func carryDetails(of roles: Set<ExactText>) async throws {
+        guard !roles.isEmpty else { return }
+        try await CarryRoleDetails(
+            context: context, origin: origin, source: await context.maintenance(origin),
+            target: await context.maintenance(destination)
+        ).perform(for: roles)
     }
 
     private func create(
-        _ role: Role, password: String?, on target: PostgresConnection
+        _ role: CarriedRole, password: String?, on target: PostgresConnection
     ) async throws {
         let name = sql(identifier: role.name) + (role.canLogin ? " LOGIN" : " NOLOGIN")
         let secret = password.map { " PASSWORD \(sql(literal: $0))" } ?? ""
-        try await context.remembering(.roleCreated, role.name) { () throws(PostgresError) in
+        try await context.remembering(.roleCreated, role.name, of: destination) {
+            () throws(PostgresError) in
             do throws(PostgresError) {
                 try await target.executeDiscreetly(
                     "CREATE ROLE \(name) \(role.attributes)\(secret)")
@@ -80,10 +86,10 @@ struct CarryRoles {
                 guard error.sqlState == "42501" else { throw error }
                 // Some attributes are a superuser's to give. Without them the role owns and is
                 // granted what it should, and the report names what it lacks.
-                try await target.executeDiscreetly("CREATE ROLE \(name)\(secret)")
+                try await target.executeDiscreetly("CREATE ROLE \(name) \(role.terms.sql)\(secret)")
                 context.progress.report(
                     .warning(
-                        "role \(quoted(identifier: role.name)) was made on the target without "
+                        "role \(quoted(identifier: role.name)) was made on the \(destination) without "
                             + "\(role.attributes): \(error)"))
             }
             DeliberateFault.reach("role-made")
@@ -109,15 +115,13 @@ struct CarryRoles {
         }
     }
 
-    private func reportMissingPasswords(
-        _ roles: [Role], _ present: Set<ExactText>, _ secrets: [ExactText: String]?
-    ) async {
-        let missing = roles.filter { $0.canLogin && !present.contains(ExactText($0.name)) }
-        guard secrets == nil, !missing.isEmpty else { return }
-        let names = missing.map { quoted(identifier: $0.name) }.joined(separator: ", ")
+    private func reportMissingPasswords(_ roles: [CarriedRole]) {
+        guard !roles.isEmpty else { return }
+        let names = roles.map { quoted(identifier: $0.name) }.joined(separator: ", ")
         context.progress.report(
             .warning(
-                "password hashes cannot be read on the source: give these roles their passwords on "
-                    + "the target with ALTER ROLE … PASSWORD before the switchover: \(names)"))
+                "password hashes cannot be read on the \(origin): give these roles their passwords on "
+                    + "the \(destination) with ALTER ROLE … PASSWORD before the switchover: \(names)"
+            ))
     }
 }

@@ -2,14 +2,17 @@ import MigrationCore
 import PostgresClient
 
 extension MigrationContext {
-    /// Changes the target, and remembers on the source what takes it back.
+    /// Changes a side, and remembers on the source what takes it back. Only the target is ever given back
+    /// as it was.
     ///
     /// It is written down first: killed in between, a run would find what it made itself and take it
     /// for something that was there before. What the target refused is crossed out again; whether a
     /// lost connection still changed something nobody knows, so that stands.
     func remembering(
-        _ kind: Journal.Kind, _ data: String, _ change: () async throws(PostgresError) -> Void
+        _ kind: Journal.Kind, _ data: String, of side: Side = .target,
+        _ change: () async throws(PostgresError) -> Void
     ) async throws(PostgresError) {
+        guard side == .target else { return try await change() }
         try await record(kind, data, on: .source)
         do throws(PostgresError) {
             try await change()

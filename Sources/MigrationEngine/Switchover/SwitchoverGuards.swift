@@ -17,13 +17,20 @@ struct SwitchoverGuards: Sendable {
         var obstacle: String?
         for look in 0..<300 {
             obstacle = try await self.obstacle()
-            guard let obstacle else { return }
+            guard let obstacle else { return try await followRoles() }
             if look % 50 == 0 { context.progress.report(.note("waiting: \(obstacle)")) }
             try await Task.sleep(for: .milliseconds(200))
         }
         throw Diagnostic(
             .error, .notReady, "there was no good moment to switch over within a minute",
             detail: obstacle, hint: "Nothing was held. Try again when it is gone.")
+    }
+
+    /// Whoever is new on the destination is shut out of it for now, like all the others.
+    private func followRoles() async throws {
+        try await FollowRoles(context: context, origin: origin).perform()
+        let destination = await SideFence.shared(context, origin.other)
+        try await destination.raise()
     }
 
     private func obstacle() async throws -> String? {
