@@ -9,7 +9,6 @@ struct WallClockTests {
     private let known: [String: String] = [
         "StatementLog.swift": "the report says when a statement was run",
         "StatementObserver.swift": "the report says when a statement was run",
-        "LargeObjectCopy.swift": "the report says when a large object was written",
         "ReportRecorder.swift": "the report says when a command was run",
         "SwitchoverRun.swift": "the report says when a step was taken; its deadline is an instant",
     ]

@@ -7,7 +7,10 @@ extension Migrate {
     struct SwitchOver: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Move the writes to the target (the cutover).",
-            discussion: "Exit status 4: abandoned, the source takes writes as before.")
+            discussion: """
+                Exit status 4: abandoned, the source takes writes as before. 2: moved, and the \
+                certificate found a difference. 1 with switchover.not-certified: moved, not proven.
+                """)
 
         @OptionGroup var options: MigrationOptions
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 import MigrationCore
 import PostgresCatalog
 import PostgresClient
@@ -35,14 +34,13 @@ struct ExtensionRowCopy {
         _ = try await programs.run(
             "pg_dump", ["-Fc", "--data-only", "--snapshot=\(slot.snapshot)", "-f", file] + chosen,
             on: context.settings.source.connecting(to: slot.database))
-        let began = Date().timeIntervalSince1970
-        defer {
-            context.statements.note(
-                "pg_restore --data-only: tables of extensions", place: Side.target.rawValue,
-                database: slot.database, began: began)
+        _ = try await context.statements.noting(
+            "pg_restore --data-only: tables of extensions", place: Side.target.rawValue,
+            database: slot.database
+        ) {
+            try await programs.run(
+                "pg_restore", ["--data-only", "--exit-on-error", "--single-transaction", file],
+                on: context.settings.target.connecting(to: slot.database))
         }
-        _ = try await programs.run(
-            "pg_restore", ["--data-only", "--exit-on-error", "--single-transaction", file],
-            on: context.settings.target.connecting(to: slot.database))
     }
 }

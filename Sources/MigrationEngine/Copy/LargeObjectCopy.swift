@@ -1,4 +1,3 @@
-import Foundation
 import MigrationCore
 import PostgresClient
 
@@ -26,14 +25,12 @@ struct LargeObjectCopy {
                 "-Fc", "--data-only", "--blobs", "--exclude-table=*.*", "--snapshot=\(snapshot)",
                 "-f", file,
             ], on: context.settings.source.connecting(to: database))
-        let began = Date().timeIntervalSince1970
-        defer {
-            context.statements.note(
-                "pg_restore --data-only: large objects", place: Side.target.rawValue,
-                database: database, began: began)
+        _ = try await context.statements.noting(
+            "pg_restore --data-only: large objects", place: Side.target.rawValue, database: database
+        ) {
+            try await programs.run(
+                "pg_restore", ["--data-only", "--exit-on-error", file],
+                on: context.settings.target.connecting(to: database))
         }
-        _ = try await programs.run(
-            "pg_restore", ["--data-only", "--exit-on-error", file],
-            on: context.settings.target.connecting(to: database))
     }
 }

@@ -46,12 +46,18 @@ package final class StatementLog: Sendable {
     }
 
     /// What a program of PostgreSQL's did to a server in our name.
-    package func note(_ program: String, place: String, database: String, began: Double) {
-        take(
-            StatementRecord(
-                at: began, place: place, database: database, session: "program",
-                milliseconds: (Date().timeIntervalSince1970 - began) * 1000,
-                statement: program, failure: nil))
+    package func noting<Answer>(
+        _ program: String, place: String, database: String, _ work: () async throws -> Answer
+    ) async rethrows -> Answer {
+        let began = Date().timeIntervalSince1970
+        defer {
+            take(
+                StatementRecord(
+                    at: began, place: place, database: database, session: "program",
+                    milliseconds: (Date().timeIntervalSince1970 - began) * 1000,
+                    statement: program, failure: nil))
+        }
+        return try await work()
     }
 
     /// Takes up the statements at a place whose position of the log is not known yet.
