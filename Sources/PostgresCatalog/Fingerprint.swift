@@ -2,6 +2,9 @@ package import PostgresClient
 
 /// One value that changes whenever a table, column, index, constraint, trigger, type, function or
 /// sequence of the database does; compared only between two looks at the same server.
+///
+/// Of a column counts who wrote its row of the catalog, too: `ALTER COLUMN … TYPE int USING …` on a column
+/// of that type leaves nothing else behind, and replication hears nothing of the rows that it rewrites.
 package func catalogFingerprint(
     on connection: PostgresConnection, timeout: Duration? = nil
 ) async throws(PostgresError) -> String {
@@ -56,7 +59,7 @@ private let fingerprintQuestion = """
         FROM pg_class c JOIN spaces s ON s.oid = c.relnamespace
         UNION ALL
         SELECT 'attribute', a.attrelid, concat_ws('|', a.attnum, a.attname, a.atttypid, a.atttypmod,
-            a.attnotnull, a.attisdropped, a.attidentity, a.attacl)
+            a.attnotnull, a.attisdropped, a.attidentity, a.attacl, a.xmin)
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         JOIN spaces s ON s.oid = c.relnamespace WHERE a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
         UNION ALL

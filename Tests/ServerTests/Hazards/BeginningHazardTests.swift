@@ -23,6 +23,7 @@ struct BeginningHazardTests {
             try await abortFirst(stage)
             try await behindTheSnapshot(stage)
             try await whileASwitchoverWaits(stage)
+            try await rewritten(stage)
             try await unpublished(stage)
             try await expect(stage, ["switch-over"], 0)
             try await expect(stage, ["finish", "--confirm", "demo"], 0)
@@ -92,6 +93,18 @@ struct BeginningHazardTests {
         #expect(result.error.contains("[switchover.schema-changed]"), "\(result.error)")
         try await session.execute("INSERT INTO waited VALUES (2); DROP TABLE waited")
         await session.close()
+    }
+
+    /// Every row gets another value, which no change that is replicated tells; the column is as it was.
+    private func rewritten(_ stage: Stage) async throws {
+        let change = "ALTER TABLE emptied ALTER COLUMN id TYPE int USING id + 100"
+        try await owner(stage, change)
+        try await expect(stage, ["switch-over"], 1, "[switchover.schema-changed]")
+        _ = try await stage.query("SET ROLE app; \(change)", on: .target)
+        try await expect(stage, ["accept-schema"], 0)
+        try await expect(stage, ["run"], 0)
+        let rows = try await stage.query("SELECT id FROM emptied", on: .target)
+        #expect(rows.column == ["101"])
     }
 
     /// Somebody takes a table out of the publication: there is no lag, no error, and no row.
