@@ -90,8 +90,9 @@ struct PerformLinkStep {
         }
         // Not disable_on_error: a server that restarts, or a session that somebody ends, is an error
         // too, and nobody would start it again once no command runs.
-        // Belt and braces: the slot is also moved past what came from the subscriber.
-        if subscriber >= 16, publisher >= 16 { options.append("origin = none") }
+        // Belt and braces: the slot is also moved past what came from the subscriber. To the first link
+        // nothing has come from there, and what has an origin came from somebody else.
+        if subscriber >= 16, publisher >= 16, link.number > 0 { options.append("origin = none") }
         // As a table's owner it would stop at what the owner revoked from itself, and pass by
         // rows that a forced policy hides from the owner.
         if subscriber >= 16, try await isSuperuser(link.subscriber) {

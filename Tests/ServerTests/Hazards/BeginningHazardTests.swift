@@ -146,6 +146,27 @@ struct BeginningHazardTests {
         }
     }
 
+    @Test(
+        "hazard 6: what has an origin of somebody else's is no echo of ours, and arrives",
+        .enabled(if: has(16, 18), "not run: PostgreSQL 16, 18 or PgBouncer is missing"))
+    func origins() async throws {
+        try await onStage(.quick(from: 16, to: 18)) { stage in
+            try await stage.loadSmall()
+            try await expect(stage, ["run"], 0)
+            let session = stage.session(.source, as: "postgres")
+            try await session.execute(
+                "SELECT pg_replication_origin_create('tool'), pg_replication_origin_session_setup('tool')"
+            )
+            try await session.execute(Intruder.insert("from elsewhere"))
+            try await session.execute("SELECT pg_replication_origin_session_reset()")
+            await session.close()
+            try await expect(stage, ["switch-over"], 0)
+            let rows = try await stage.query("SELECT who FROM strays", on: .target)
+            #expect(rows.column == ["from elsewhere"])
+            try await expect(stage, ["finish", "--confirm", "demo"], 0)
+        }
+    }
+
     private func owner(_ stage: Stage, _ statements: String) async throws {
         _ = try await stage.query(statements, on: .source, as: "app")
     }
