@@ -1,10 +1,12 @@
 package import PostgresClient
 
-/// One value that changes whenever a table, column, index, constraint, trigger, type, function or
-/// sequence of the database does; compared only between two looks at the same server.
+/// One value that changes whenever a table, column, default, index, constraint, trigger, rule, policy,
+/// type, function, sequence, or a setting of the database does; compared only between two looks at the
+/// same server, or at one that took its place.
 ///
-/// Of a column counts who wrote its row of the catalog, too: `ALTER COLUMN … TYPE int USING …` on a column
-/// of that type leaves nothing else behind, and replication hears nothing of the rows that it rewrites.
+/// Where nothing but a change of schema writes a row of a catalog, the fact is who wrote it last. That
+/// covers what leaves no other trace, too: `ALTER COLUMN … TYPE int USING …` on a column of that type, whose
+/// rewritten rows replication does not carry, or a view whose columns stayed the same.
 package func catalogFingerprint(
     on connection: PostgresConnection, timeout: Duration? = nil
 ) async throws(PostgresError) -> String {
@@ -49,44 +51,56 @@ private func writes(
     ).single
 }
 
+/// `pg_class` is written by `VACUUM`, `TRUNCATE` and much else, `pg_sequence` by `ALTER SEQUENCE … RESTART`,
+/// `pg_trigger` by ourselves. Nothing counts that clients make for their session alone.
 private let fingerprintQuestion = """
     WITH spaces AS (SELECT oid, nspname FROM pg_namespace
         WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'apus')
         AND nspname !~ '^pg_(toast|temp)'),
+    relations AS (
+        SELECT c.oid, c.relkind, concat_ws('|', s.nspname, c.relname, c.relkind, c.relpersistence,
+            c.relowner, c.relhasrules, c.relrowsecurity, c.relacl) AS fact
+        FROM pg_class c JOIN spaces s ON s.oid = c.relnamespace),
     facts AS (
-        SELECT 'class' AS kind, c.oid, concat_ws('|', s.nspname, c.relname, c.relkind,
-            c.relpersistence, c.relowner, c.relhasrules, c.relrowsecurity, c.relacl) AS fact
-        FROM pg_class c JOIN spaces s ON s.oid = c.relnamespace
+        SELECT 'class' AS kind, oid, fact FROM relations
         UNION ALL
-        SELECT 'attribute', a.attrelid, concat_ws('|', a.attnum, a.attname, a.atttypid, a.atttypmod,
-            a.attnotnull, a.attisdropped, a.attidentity, a.attacl, a.xmin)
-        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-        JOIN spaces s ON s.oid = c.relnamespace WHERE a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
+        SELECT 'attribute', a.attrelid, concat_ws('|', a.attnum, a.xmin)
+        FROM pg_attribute a JOIN relations c ON c.oid = a.attrelid
+        WHERE a.attnum > 0 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
         UNION ALL
-        SELECT 'default', d.oid, d.adbin::text FROM pg_attrdef d
+        SELECT 'default', d.oid, d.xmin::text
+        FROM pg_attrdef d JOIN relations c ON c.oid = d.adrelid
         UNION ALL
-        SELECT 'constraint', k.oid, concat_ws('|', k.conname, k.contype, k.convalidated, k.conrelid)
+        SELECT 'constraint', k.oid, k.xmin::text
         FROM pg_constraint k JOIN spaces s ON s.oid = k.connamespace
         UNION ALL
         SELECT 'index', x.indexrelid, concat_ws('|', x.indrelid, x.indkey, x.indisunique, x.indisvalid)
-        FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid
-        JOIN spaces s ON s.oid = c.relnamespace
+        FROM pg_index x JOIN relations c ON c.oid = x.indexrelid
         UNION ALL
         SELECT 'trigger', t.oid, concat_ws('|', t.tgrelid, t.tgname, t.tgfoid, t.tgenabled = 'O')
-        FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgname !~ '^apus_'
+        FROM pg_trigger t JOIN relations c ON c.oid = t.tgrelid
+        WHERE NOT t.tgisinternal AND t.tgname !~ '^apus_'
         UNION ALL
-        SELECT 'type', t.oid, concat_ws('|', t.typname, t.typtype, t.typowner)
-        FROM pg_type t JOIN spaces s ON s.oid = t.typnamespace
+        SELECT 'rule', r.oid, r.xmin::text FROM pg_rewrite r JOIN relations c ON c.oid = r.ev_class
         UNION ALL
-        SELECT 'enum', e.oid, concat_ws('|', e.enumtypid, e.enumlabel) FROM pg_enum e
+        SELECT 'policy', p.oid, p.xmin::text FROM pg_policy p JOIN relations c ON c.oid = p.polrelid
         UNION ALL
-        SELECT 'function', p.oid, concat_ws('|', p.proname, md5(p.prosrc), p.proowner, p.proacl)
-        FROM pg_proc p JOIN spaces s ON s.oid = p.pronamespace
+        SELECT 'type', t.oid, t.xmin::text FROM pg_type t JOIN spaces s ON s.oid = t.typnamespace
         UNION ALL
-        SELECT 'inheritance', i.inhrelid, i.inhparent::text FROM pg_inherits i
+        SELECT 'enum', e.oid, e.xmin::text FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid
+        JOIN spaces s ON s.oid = t.typnamespace
         UNION ALL
-        SELECT 'sequence', q.seqrelid, concat_ws('|', q.seqtypid, q.seqincrement, q.seqmax, q.seqmin, q.seqcycle)
-        FROM pg_sequence q)
+        SELECT 'function', p.oid, p.xmin::text FROM pg_proc p JOIN spaces s ON s.oid = p.pronamespace
+        UNION ALL
+        SELECT 'inheritance', i.inhrelid, i.inhparent::text
+        FROM pg_inherits i JOIN relations c ON c.oid = i.inhrelid
+        UNION ALL
+        SELECT 'sequence', q.seqrelid, concat_ws('|', q.seqtypid, q.seqstart, q.seqincrement, q.seqmax,
+            q.seqmin, q.seqcache, q.seqcycle)
+        FROM pg_sequence q JOIN relations c ON c.oid = q.seqrelid
+        UNION ALL
+        SELECT 'setting', g.setrole, g.setconfig::text FROM pg_db_role_setting g
+        WHERE g.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()))
     SELECT md5(coalesce(string_agg(kind || oid || fact, ';'
         ORDER BY oid, kind COLLATE "C", fact COLLATE "C"), '')) FROM facts
     """
