@@ -60,8 +60,8 @@ struct FollowRoles {
             let key = ExactText(role.name)
             var changes: [String] = []
             if let before = terms[key], before != role.terms { changes.append(role.terms.sql) }
-            if let old, let new, old[key] != new[key] {
-                changes.append("PASSWORD " + (new[key].map { sql(literal: $0) } ?? "NULL"))
+            if let old, let secret = new?[key], isRenewed(secret, old[key]) {
+                changes.append("PASSWORD \(sql(literal: secret))")
             }
             guard !changes.isEmpty else { continue }
             try await tolerating("what was renewed of \(quoted(identifier: role.name))") {
@@ -70,6 +70,13 @@ struct FollowRoles {
                     "ALTER ROLE \(sql(identifier: role.name)) \(changes.joined(separator: " "))")
             }
         }
+    }
+
+    /// A password that somebody gave a role on the destination alone stays: where the origin has none, or
+    /// only an old hash of it.
+    private func isRenewed(_ secret: String, _ before: String?) -> Bool {
+        guard let before else { return true }
+        return secret != before && !(before.hasPrefix("SCRAM") && !secret.hasPrefix("SCRAM"))
     }
 
     /// Nothing is taken from the source: it may hold what the target refused.
