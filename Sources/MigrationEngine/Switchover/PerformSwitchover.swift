@@ -74,8 +74,8 @@ package struct PerformSwitchover: Sendable {
     private func complete(
         _ report: SwitchoverReport, _ crossing: Crossing
     ) async throws -> SwitchoverReport {
-        // Everybody is connecting anew right now, to a server whose caches are cold; what the
-        // snapshots hold can be compared a moment later just as well.
+        context.progress.report(.phase("way back"))
+        // Everybody is connecting anew right now, to a server whose caches are cold.
         try? await Task.sleep(for: .seconds(1))
         var failure: (any Error)?
         do { _ = try await runner.makeReady() } catch { failure = error }
