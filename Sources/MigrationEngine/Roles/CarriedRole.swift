@@ -8,23 +8,14 @@ struct CarriedRole: Sendable {
     /// What `CREATE ROLE` takes, but for LOGIN and a password.
     let attributes: String
     let canLogin: Bool
-    /// What clients' credentials depend on, and what is renewed while a migration goes on.
-    let terms: Terms
-
-    struct Terms: Hashable, Sendable {
-        let connectionLimit: Int
-        let validUntil: String
-
-        var sql: String {
-            "CONNECTION LIMIT \(connectionLimit) VALID UNTIL \(MigrationCore.sql(literal: validUntil))"
-        }
-    }
+    /// Until when its password holds, as `VALID UNTIL` takes it.
+    let validUntil: String
 
     /// Neither the server's own nor ours.
     static func read(on server: PostgresConnection) async throws -> [CarriedRole] {
         let rows = try await server.query(
             """
-            SELECT rolname, rolcanlogin, rolconnlimit,
+            SELECT rolname, rolcanlogin,
                 coalesce(rolvaliduntil, 'infinity')::text AS valid_until, concat_ws(' ',
                 CASE WHEN rolsuper THEN 'SUPERUSER' END,
                 CASE WHEN rolcreaterole THEN 'CREATEROLE' END,
@@ -41,8 +32,7 @@ struct CarriedRole: Sendable {
         return rows.records.map {
             CarriedRole(
                 name: $0["rolname"], attributes: $0["attributes"], canLogin: $0.bool("rolcanlogin"),
-                terms: Terms(
-                    connectionLimit: $0.int("rolconnlimit"), validUntil: $0["valid_until"]))
+                validUntil: $0["valid_until"])
         }
     }
 

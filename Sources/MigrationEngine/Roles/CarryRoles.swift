@@ -86,7 +86,8 @@ struct CarryRoles {
                 guard error.sqlState == "42501" else { throw error }
                 // Some attributes are a superuser's to give. Without them the role owns and is
                 // granted what it should, and the report names what it lacks.
-                try await target.executeDiscreetly("CREATE ROLE \(name) \(role.terms.sql)\(secret)")
+                try await target.executeDiscreetly(
+                    "CREATE ROLE \(name) VALID UNTIL \(sql(literal: role.validUntil))\(secret)")
                 context.progress.report(
                     .warning(
                         "role \(quoted(identifier: role.name)) was made on the \(destination) without "

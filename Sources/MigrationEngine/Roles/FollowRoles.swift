@@ -2,8 +2,8 @@ import MigrationCore
 import PostgresCatalog
 import PostgresClient
 
-/// Takes over what became of roles since they were carried: new ones, passwords and terms that were
-/// renewed, memberships that were given or taken; and keeps those out that may no longer log in.
+/// Takes over what became of roles since they were carried: new ones, passwords that were
+/// renewed or have longer or shorter to live, memberships that were given or taken back; and keeps those out that may no longer log in.
 ///
 /// Credentials are rotated while a migration goes on, and clients come to the other side with the new
 /// ones. A role that the destination had before, or that has no business with what moves, is left as it is
@@ -52,14 +52,17 @@ struct FollowRoles {
         _ roles: [CarriedRole], _ known: [CarriedRole], _ followed: Set<ExactText>,
         _ here: PostgresConnection, _ there: PostgresConnection
     ) async throws {
-        let terms = Dictionary(
-            known.map { (ExactText($0.name), $0.terms) }, uniquingKeysWith: { first, _ in first })
+        let until = Dictionary(
+            known.map { (ExactText($0.name), $0.validUntil) },
+            uniquingKeysWith: { first, _ in first })
         let old = await CarriedRole.passwordHashes(on: there)
         let new = old == nil ? nil : await CarriedRole.passwordHashes(on: here)
         for role in roles where followed.contains(ExactText(role.name)) {
             let key = ExactText(role.name)
             var changes: [String] = []
-            if let before = terms[key], before != role.terms { changes.append(role.terms.sql) }
+            if let before = until[key], before != role.validUntil {
+                changes.append("VALID UNTIL \(sql(literal: role.validUntil))")
+            }
             if let old, let secret = new?[key], isRenewed(secret, old[key]) {
                 changes.append("PASSWORD \(sql(literal: secret))")
             }
@@ -79,7 +82,8 @@ struct FollowRoles {
         return secret != before && !(before.hasPrefix("SCRAM") && !secret.hasPrefix("SCRAM"))
     }
 
-    /// Nothing is taken from the source: it may hold what the target refused.
+    /// Taken back is only what Apus gave: nothing from the source, and nothing that somebody granted on the
+    /// target, such as a cloud's own groups.
     private func followMemberships(
         of members: Set<ExactText>, _ carry: CarryRoles, _ here: PostgresConnection,
         _ there: PostgresConnection
@@ -88,11 +92,17 @@ struct FollowRoles {
         let found = try await memberships(on: there).filter { members.contains($0.member) }
         try await carry.carryMemberships(of: Set(wanted.subtracting(found).map(\.member)))
         guard destination == .target else { return }
-        for taken in found.subtracting(wanted) {
-            try await tolerating(taken.revoke) { () throws(PostgresError) in
-                try await there.execute(taken.revoke)
+        let given = try await context.journal(.source).entries().all(.grantCarried)
+        let taken = Set(found.subtracting(wanted).map { ExactText($0.revoke) })
+        for statement in given where taken.contains(ExactText(Self.withoutGrantor(statement))) {
+            try await tolerating(statement) { () throws(PostgresError) in
+                try await there.execute(statement)
             }
         }
+    }
+
+    private static func withoutGrantor(_ statement: String) -> Substring {
+        statement.cutExactly(atLast: " GRANTED BY ")?.0 ?? Substring(statement)
     }
 
     private struct Pair: Hashable {
