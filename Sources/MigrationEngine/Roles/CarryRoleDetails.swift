@@ -11,28 +11,17 @@ struct CarryRoleDetails {
 
     func perform(for roles: Set<ExactText>) async throws {
         for statement in try await settings(roles) + comments(roles) {
-            try await tolerating(statement) { () throws(PostgresError) in
+            try await context.tolerating(statement, on: origin.other) { () throws(PostgresError) in
                 try await target.execute(statement)
             }
         }
         for (grant, revoke) in try await parameters(roles) {
-            try await tolerating(grant) { () throws(PostgresError) in
+            try await context.tolerating(grant, on: origin.other) { () throws(PostgresError) in
                 try await context.remembering(.grantCarried, revoke, of: origin.other) {
                     () throws(PostgresError) in
                     try await target.execute(grant)
                 }
             }
-        }
-    }
-
-    private func tolerating(
-        _ statement: String, _ body: () async throws(PostgresError) -> Void
-    ) async throws(PostgresError) {
-        do throws(PostgresError) {
-            try await body()
-        } catch {
-            guard error.sqlState != nil else { throw error }
-            context.progress.report(.warning("the target refused \(statement): \(error)"))
         }
     }
 

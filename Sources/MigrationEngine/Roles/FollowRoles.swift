@@ -67,7 +67,9 @@ struct FollowRoles {
                 changes.append("PASSWORD \(sql(literal: secret))")
             }
             guard !changes.isEmpty else { continue }
-            try await tolerating("what was renewed of \(quoted(identifier: role.name))") {
+            try await context.tolerating(
+                "what was renewed of \(quoted(identifier: role.name))", on: destination
+            ) {
                 () throws(PostgresError) in
                 try await there.executeDiscreetly(
                     "ALTER ROLE \(sql(identifier: role.name)) \(changes.joined(separator: " "))")
@@ -95,7 +97,7 @@ struct FollowRoles {
         let given = try await context.journal(.source).entries().all(.grantCarried)
         let taken = Set(found.subtracting(wanted).map { ExactText($0.revoke) })
         for statement in given where taken.contains(ExactText(Self.withoutGrantor(statement))) {
-            try await tolerating(statement) { () throws(PostgresError) in
+            try await context.tolerating(statement, on: destination) { () throws(PostgresError) in
                 try await there.execute(statement)
             }
         }
@@ -147,16 +149,5 @@ struct FollowRoles {
             DELETE FROM apus.fence WHERE role = ANY(\(arrayLiteral(closed)));
             INSERT INTO apus.fence SELECT unnest(\(arrayLiteral(opened))) ON CONFLICT DO NOTHING
             """)
-    }
-
-    private func tolerating(
-        _ what: String, _ body: () async throws(PostgresError) -> Void
-    ) async throws(PostgresError) {
-        do throws(PostgresError) {
-            try await body()
-        } catch {
-            guard error.sqlState != nil else { throw error }
-            context.progress.report(.warning("the \(destination) refused \(what): \(error)"))
-        }
     }
 }

@@ -21,4 +21,18 @@ extension MigrationContext {
             throw error
         }
     }
+
+    /// Does something that a side may refuse, which is worth a warning and keeps nothing from going on.
+    ///
+    /// - Parameter what: in words that hold no secret.
+    func tolerating(
+        _ what: String, on side: Side, _ change: () async throws(PostgresError) -> Void
+    ) async throws(PostgresError) {
+        do throws(PostgresError) {
+            try await change()
+        } catch {
+            guard error.sqlState != nil else { throw error }
+            progress.report(.warning("the \(side) refused \(what): \(error)"))
+        }
+    }
 }
