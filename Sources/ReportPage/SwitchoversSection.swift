@@ -27,6 +27,7 @@ struct SwitchoversSection {
             \(PauseChart(report).html)
             \(report.certificate.map { certificate($0) })
             \(report.uncertified.map { uncertified($0) })
+            \(report.wayBackFailure.map { closed($0) })
             </article>
             """
     }
@@ -45,6 +46,10 @@ struct SwitchoversSection {
 
     private func uncertified(_ reason: String) -> HTML {
         "<p class=\"certificate bad\">No certificate: the comparison ended: \(reason).</p>"
+    }
+
+    private func closed(_ reason: String) -> HTML {
+        "<p class=\"certificate bad\">The way back did not open: \(reason)</p>"
     }
 
     private func unproven(_ tables: [String]) -> HTML {

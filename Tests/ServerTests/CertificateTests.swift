@@ -63,6 +63,36 @@ struct CertificateTests {
         }
     }
 
+    @Test(
+        "is there even when the way back is not, and both are said",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func noWayBack() async throws {
+        try await onStage { stage in
+            try await stage.loadSmall()
+            try stage.writeFile(stage.fileText("limits: {max_write_pause: 30s}"))
+            let workload = try await stage.startLedger()
+            try await expect(stage, ["run"], 0)
+            let program = try ProgramAtWork(stage, ["switch-over"], stall: "release:after")
+            try await program.stopped()
+            let dropped = try await stage.query(
+                """
+                SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+                WHERE slot_name LIKE 'apus\\_demo\\_%'
+                """, on: .target)
+            #expect(dropped.values.count == 1)
+            program.goOn()
+            let result = try await program.end()
+            #expect(result.status == 1)
+            #expect(result.output.contains("traffic held for"), "\(result.output)")
+            #expect(result.output.contains("certificate equal at the instant"), "\(result.output)")
+            #expect(result.output.contains("way back    not open: "), "\(result.output)")
+            #expect(result.error.contains("[switchover.way-back-not-open]"), "\(result.error)")
+            #expect(result.error.contains("[migration.way-back-lost]"), "\(result.error)")
+            try await expect(stage, ["finish", "--confirm", "demo"], 0)
+            try await expectCleanLedger(workload, stage, sides: [.target])
+        }
+    }
+
     private func expectNone(
         _ stage: Stage, _ command: String, _ disturb: (ProgramAtWork) async throws -> Void
     ) async throws {

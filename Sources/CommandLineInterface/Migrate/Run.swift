@@ -122,6 +122,6 @@ struct RunOutcome: Encodable, Sendable {
         }
         guard let switchover else { return }
         guard switchover.switched else { throw ExitCode(ExitStatus.abandoned.rawValue) }
-        try requireCertificate(switchover)
+        try requireProofAndWayBack(switchover)
     }
 }

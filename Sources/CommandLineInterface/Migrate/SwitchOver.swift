@@ -9,7 +9,8 @@ extension Migrate {
             abstract: "Move the writes to the target (the cutover).",
             discussion: """
                 Exit status 4: abandoned, the source takes writes as before. 2: moved, and the \
-                certificate found a difference. 1 with switchover.not-certified: moved, not proven.
+                certificate found a difference. 1 with switchover.not-certified: moved, not proven; with \
+                switchover.way-back-not-open: moved, and apus migrate run opens the way back.
                 """)
 
         @OptionGroup var options: MigrationOptions
@@ -61,12 +62,19 @@ private func move(to side: Side, _ options: MigrationOptions) async throws {
             detail: report.reason,
             hint: "Nothing was lost. Try again with the same command when the cause is gone.")
     }
-    try requireCertificate(report)
+    try requireProofAndWayBack(report)
 }
 
-/// The writes moved, whatever is thrown here: it says that the proof is missing, or not one.
-func requireCertificate(_ report: SwitchoverReport) throws {
+/// The writes moved, whatever is thrown here: it says that the proof or the way back is missing, or that
+/// the proof is not one.
+func requireProofAndWayBack(_ report: SwitchoverReport) throws {
     if report.certificate?.equal == false { throw ExitCode(ExitStatus.different.rawValue) }
+    if let reason = report.wayBackFailure {
+        throw Diagnostic(
+            .error, .wayBackNotOpen, "the writes moved, and the way back is not open yet",
+            detail: reason,
+            hint: "apus migrate run opens it, or says what is in the way; switch-back needs it.")
+    }
     guard let reason = report.uncertified else { return }
     throw Diagnostic(
         .error, .notCertified,

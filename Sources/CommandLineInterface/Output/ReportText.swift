@@ -67,6 +67,7 @@ struct ReportText {
         ]
         if let certificate = report.certificate { lines.append(Self.certificate(certificate)) }
         if let reason = report.uncertified { lines.append("  certificate none: \(reason)") }
+        if let reason = report.wayBackFailure { lines.append("  way back    not open: \(reason)") }
         return lines.joined(separator: "\n")
     }
 

@@ -12,6 +12,8 @@ extension Diagnostic.Code {
     package static let schemaChanged: Self = "switchover.schema-changed"
     package static let notCertified: Self = "switchover.not-certified"
     package static let unreplicated: Self = "switchover.not-replicated"
+    package static let overtaken: Self = "switchover.overtaken"
+    package static let wayBackNotOpen: Self = "switchover.way-back-not-open"
 }
 
 /// Moves write traffic to the other side: tries, gives back, tries again, certifies, and prepares
@@ -77,11 +79,12 @@ package struct PerformSwitchover: Sendable {
         context.progress.report(.phase("way back"))
         // Everybody is connecting anew right now, to a server whose caches are cold.
         try? await Task.sleep(for: .seconds(1))
+        var report = report
         var failure: (any Error)?
         do { _ = try await runner.makeReady() } catch { failure = error }
+        report.wayBackFailure = failure.map(summary(of:))
         context.progress.report(.phase("certify"))
         DeliberateFault.reach("certify", .before)
-        var report = report
         do {
             report.certificate = try await Certifier(crossing: crossing).certify()
         } catch {
@@ -90,7 +93,7 @@ package struct PerformSwitchover: Sendable {
         await crossing.closeSnapshots()
         let completed = report
         runner.recorder.update { $0.switchovers[$0.switchovers.count - 1] = completed }
-        if let failure { throw failure }
+        if let failure, Task.isCancelled { throw failure }
         return report
     }
 

@@ -28,6 +28,8 @@ package struct SwitchoverReport: Sendable, Codable, Hashable {
     package var certificate: Certificate?
     /// Why there is no certificate of a switchover that went through.
     package var uncertified: String?
+    /// Why the way back is not open behind a switchover that went through.
+    package var wayBackFailure: String?
     /// When the first step began: seconds since 1970, by this machine's clock.
     package var began: Double?
 

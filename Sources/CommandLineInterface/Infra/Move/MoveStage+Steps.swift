@@ -135,7 +135,7 @@ extension MoveStage {
                 detail: switchover.reason,
                 hint: "Nothing was lost. The same command tries it again.")
         }
-        try requireCertificate(switchover)
+        try requireProofAndWayBack(switchover)
     }
 
     private func writeReviewed(_ proposal: Reconciliation.Proposal?) async throws {
