@@ -116,24 +116,20 @@ package struct MigrationRunner: Sendable {
     }
 
     package func settle(_ attempt: Attempt) async throws {
-        context.progress.report(.phase("settle"))
-        for side in Side.allCases {
-            try await Predecessors(context: context, side: side).end(AttemptEnds.purposes)
-        }
-        let gate = try context.makeGate(serving: attempt.origin)
-        let ends = AttemptEnds.open(context, attempt, gate: gate, purpose: "settle")
         let progress = context.progress
-        var run = SwitchoverRun(
-            Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause
-        ) { progress.report(.warning($0)) }
-        await run.drive { effect, _ in try await ends.perform(effect) }
-        await ends.secure(run.machine.state) { progress.report(.warning($0)) }
-        try await ends.conclude()
+        progress.report(.phase("settle"))
+        let ends = AttemptEnds.open(
+            context, attempt, gate: try context.makeGate(serving: attempt.origin),
+            purpose: "settle")
+        let settling = SettleAttempt(ends: ends) { progress.report(.warning($0)) }
+        for side in Side.allCases { try await settling.endPredecessors(on: side) }
+        let settlement = await settling.perform()
+        try await settling.conclude(settlement)
         await ends.close()
-        let outcome = run.machine.state == .switched ? "carried to its end" : "undone"
-        context.progress.report(
-            .note("switchover attempt \(attempt.number) had been left open and was \(outcome)"))
+        progress.report(
+            .note(
+                "switchover attempt \(attempt.number) had been left open and was "
+                    + settlement.words))
     }
 
     // MARK: Catch-up

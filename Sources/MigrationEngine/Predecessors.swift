@@ -1,3 +1,4 @@
+import Diagnostics
 import MigrationCore
 import PostgresClient
 
@@ -35,5 +36,11 @@ struct Predecessors {
             if found.isEmpty { return }
             try await Task.sleep(for: .milliseconds(20))
         }
+        throw Diagnostic(
+            .error, "migration.session-does-not-end",
+            "a session of an earlier run on the \(side) does not end",
+            detail: "What it was told may still be done, so nothing else is begun beside it.",
+            hint: "See what it waits for: SELECT pid, state, wait_event, query FROM "
+                + "pg_stat_activity WHERE application_name LIKE 'apus/%';")
     }
 }

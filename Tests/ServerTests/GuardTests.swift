@@ -76,6 +76,31 @@ struct GuardTests {
     }
 
     @Test(
+        "is followed by the next run, and an interrupt of that leaves nobody held",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func interrupted() async throws {
+        try await onStage { stage in
+            try await stage.loadSmall()
+            let workload = try await stage.startLedger()
+            try await expect(stage.apus("migrate", "run"))
+            let faults = ["APUS_DIE_AT": "fence:after,guard/settle:before"]
+            let killed = try await stage.apus(["migrate", "switch-over"], faults)
+            #expect(killed.status == SIGKILL, "\(killed.error)")
+            let next = try ProgramAtWork(stage, ["run"], stall: "reopen:before")
+            try await next.stopped()
+            next.send(SIGINT)
+            next.goOn()
+            let result = try await next.end(within: .seconds(30))
+            #expect(result.status == 130, "\(result.error)")
+            #expect(try await workload.waitForAcknowledgements(20))
+            #expect(try await serves(.source, stage))
+            try await expect(stage.apus("migrate", "switch-over"))
+            try await expectCleanLedger(workload, stage)
+            try await expect(stage.apus("migrate", "finish", "--confirm", "demo"))
+        }
+    }
+
+    @Test(
         "is not needed for two operators: the second is told about the first",
         .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
     func operators() async throws {

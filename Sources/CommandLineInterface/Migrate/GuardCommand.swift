@@ -20,10 +20,9 @@ struct GuardCommand: AsyncParsableCommand {
         let duty = GuardDuty(
             context, Attempt(number: attempt, origin: origin),
             gate: try context.makeGate(serving: origin), program: program)
-        if case .settled(let switched) = try await duty.stand() {
+        if case .settled(let settlement) = try await duty.stand() {
             printError(
-                "the program that held traffic is gone: its attempt was "
-                    + (switched ? "carried to its end" : "undone")
+                "the program that held traffic is gone: its attempt was \(settlement.words)"
                     + "\n  hint: apus migrate run goes on.")
         }
     }

@@ -19,7 +19,7 @@ package struct GuardDuty: Sendable {
         self.program = program
     }
 
-    package enum Ending: Sendable, Hashable { case dismissed, settled(switched: Bool) }
+    package enum Ending: Sendable, Hashable { case dismissed, settled(Settlement) }
 
     package func stand() async throws -> Ending {
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
@@ -30,7 +30,7 @@ package struct GuardDuty: Sendable {
             try? await Task.sleep(for: Self.quiet)
             return .dismissed
         }
-        return .settled(switched: await settle(ends))
+        return .settled(await settle(ends))
     }
 
     /// Everybody opens a new session when traffic is let go, and each session of ours that ends takes
@@ -53,20 +53,14 @@ package struct GuardDuty: Sendable {
         }
     }
 
-    private func settle(_ ends: AttemptEnds) async -> Bool {
+    private func settle(_ ends: AttemptEnds) async -> Settlement {
         // A program that hangs must not wake up in the middle of this.
         if getppid() == program { kill(program, SIGKILL) }
-        // Statements that it sent before it died may still be running.
-        for side in Side.allCases {
-            try? await Predecessors(context: context, side: side).end(AttemptEnds.purposes)
-        }
-        var run = SwitchoverRun(
-            Switchover(settling: attempt.origin, because: .interrupted),
-            budget: context.file.limits.maxWritePause, actor: "guard/")
-        await run.drive { effect, _ in try await ends.perform(effect) }
-        await ends.secure(run.machine.state)
-        try? await ends.conclude()
-        return run.machine.state == .switched
+        let settling = SettleAttempt(ends: ends, actor: "guard/")
+        for side in Side.allCases { try? await settling.endPredecessors(on: side) }
+        let settlement = await settling.perform()
+        try? await settling.conclude(settlement)
+        return settlement
     }
 }
 

@@ -34,6 +34,25 @@ extension Journal {
             ["\(number)", token])
     }
 
+    /// Whether a side began another attempt after this one.
+    static func hasAttempt(
+        after number: Int, on connection: PostgresConnection, timeout: Duration
+    ) async throws(PostgresError) -> Bool {
+        try await connection.query(
+            "SELECT EXISTS (SELECT FROM apus.attempt WHERE number > $1::int)", ["\(number)"],
+            timeout: timeout
+        ).single == "t"
+    }
+
+    /// Whether there is no journal where a statement looked for it, or not even its database: the
+    /// migration was not begun, or has ended.
+    static func isMissing(_ error: PostgresError) -> Bool {
+        if case .couldNotConnect(let message, _) = error {
+            return message.contains("database") && message.contains("does not exist")
+        }
+        return ["42P01", "3F000"].contains(error.sqlState)
+    }
+
     /// Writes a decision unless one stands there, durably, and says what stands.
     ///
     /// The first statement waits for anybody else who writes the same row, and the second reads
@@ -50,10 +69,17 @@ extension Journal {
                 decided_at = clock_timestamp() WHERE number = \(number) AND decision IS NULL; COMMIT
             """, timeout: timeout)
         if answers.contains(where: { $0.tag == "UPDATE 1" }) { return decision }
-        let stands = try await connection.query(
-            "SELECT decision FROM apus.attempt WHERE number = $1", ["\(number)"], timeout: timeout)
         // Without a row the attempt was never begun: nothing was held, and nothing can be decided.
-        return stands.single.flatMap(Switchover.Decision.init) ?? .abandoned
+        return try await self.decision(of: number, on: connection, timeout: timeout) ?? .abandoned
+    }
+
+    /// nil while nothing was decided.
+    static func decision(
+        of number: Int, on connection: PostgresConnection, timeout: Duration?
+    ) async throws(PostgresError) -> Switchover.Decision? {
+        try await connection.query(
+            "SELECT decision FROM apus.attempt WHERE number = $1", ["\(number)"], timeout: timeout
+        ).single.flatMap(Switchover.Decision.init)
     }
 
     package static func close(

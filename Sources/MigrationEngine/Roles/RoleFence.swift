@@ -35,14 +35,21 @@ package struct RoleFence: Sendable {
         ).last
     }
 
-    package func lower(timeout: Duration? = nil) async throws(PostgresError) {
-        try await connection.execute(Self.lowering, timeout: timeout)
+    /// - Parameter attempt: for which it is lowered; when a later one has begun on this side, nothing is
+    ///   done, because the fence may be that one's by now. Both are seen to in one transaction, and
+    ///   ``Journal/begin(_:token:on:)`` waits for its end. nil asks for no attempt.
+    package func lower(
+        for attempt: Int? = nil, timeout: Duration? = nil
+    ) async throws(PostgresError) {
+        try await connection.execute(Self.lowering(for: attempt), timeout: timeout)
     }
 
     /// Raises the fence in a transaction that is given up, which nobody notices.
     func rehearseRaising() async throws(PostgresError) { try await rehearse(raising) }
 
-    func rehearseLowering() async throws(PostgresError) { try await rehearse(Self.lowering) }
+    func rehearseLowering(for attempt: Int) async throws(PostgresError) {
+        try await rehearse(Self.lowering(for: attempt))
+    }
 
     /// Somebody may be changing a role right now; we would wait for that, and others for us.
     private func rehearse(_ statement: String) async throws(PostgresError) {
@@ -71,10 +78,12 @@ package struct RoleFence: Sendable {
         """
     }
 
-    private static let lowering = """
+    private static func lowering(for attempt: Int?) -> String {
+        """
         DO $apus$
         DECLARE fenced text;
         BEGIN
+            \(attempt.map(unlessOvertaken) ?? "")
             FOR fenced IN SELECT f.role FROM apus.fence f JOIN pg_roles r ON r.rolname = f.role
             LOOP
                 EXECUTE format('ALTER ROLE %I LOGIN', fenced);
@@ -82,6 +91,16 @@ package struct RoleFence: Sendable {
             DELETE FROM apus.fence;
         END $apus$;
         """
+    }
+
+    /// Nobody begins an attempt while the table is locked, so none can begin and close this side
+    /// between the look and the commit.
+    private static func unlessOvertaken(_ attempt: Int) -> String {
+        """
+        LOCK TABLE apus.attempt IN SHARE MODE;
+        IF EXISTS (SELECT FROM apus.attempt WHERE number > \(attempt)) THEN RETURN; END IF;
+        """
+    }
 
     /// Ends every session with the databases that move, but our own, and says how many it found.
     ///

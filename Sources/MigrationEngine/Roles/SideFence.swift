@@ -49,9 +49,10 @@ struct SideFence: Sendable {
         try await eachGuard { try await $0.close(timeout: timeout) }
     }
 
-    func lower(timeout: Duration? = nil) async throws {
+    /// - Parameter attempt: see ``RoleFence/lower(for:timeout:)``.
+    func lower(for attempt: Int, timeout: Duration? = nil) async throws {
         try await eachGuard { try await $0.open(timeout: timeout) }
-        try await roles.lower(timeout: timeout)
+        try await roles.lower(for: attempt, timeout: timeout)
     }
 
     private func eachGuard(_ body: @escaping @Sendable (TableGuard) async throws -> Void)

@@ -16,6 +16,9 @@ struct AttemptEnds: Sendable {
     /// Those of ``destinations`` with triggers to wake.
     let asleep: [PostgresConnection]
     let gate: any TrafficGate
+    /// They only look. That one of the other sessions ended is how a server's loss of memory is noticed, so
+    /// a look must not open those again.
+    let lookouts: BothSides<PostgresConnection>
 
     var destination: Side { origin.other }
 
@@ -30,7 +33,7 @@ struct AttemptEnds: Sendable {
         }
         return AttemptEnds(
             context, attempt, origin: sessions(attempt.origin),
-            destination: sessions(attempt.origin.other), gate: gate)
+            destination: sessions(attempt.origin.other), gate: gate, purpose: purpose)
     }
 
     /// - Parameters:
@@ -40,9 +43,13 @@ struct AttemptEnds: Sendable {
     init(
         _ context: MigrationContext, _ attempt: Attempt, origin: [PostgresConnection],
         destination: [PostgresConnection], asleep: [PostgresConnection]? = nil,
-        gate: any TrafficGate
+        gate: any TrafficGate, purpose: String
     ) {
         self.context = context
+        func lookout(_ side: Side) -> PostgresConnection {
+            context.servers[side].newConnection(to: context.home, purpose: purpose)
+        }
+        lookouts = BothSides(source: lookout(.source), target: lookout(.target))
         self.asleep = asleep ?? destination
         self.origin = attempt.origin
         destinations = destination
@@ -60,11 +67,25 @@ struct AttemptEnds: Sendable {
     /// Opens every session now, so that none is opened while traffic is held.
     func connect() async throws {
         try await gate.prepare()
-        for side in Side.allCases { try await fences[side].connect() }
+        for side in Side.allCases {
+            try await fences[side].connect()
+            try await lookouts[side].connect()
+        }
     }
 
     /// Performs an effect that settles or ends an attempt; the others are a crossing's.
+    ///
+    /// Where it would open a side or lead clients there for an attempt that others have settled and left
+    /// behind, nothing is done: they decide by now. Traffic is let go all the same: a hold that comes
+    /// late would stay for ever, and whoever is let go too early finds the side that is fenced.
     func perform(_ effect: Switchover.Effect) async throws -> Switchover.Event {
+        if let side = effect.side(from: origin), await isOvertaken(on: side) {
+            return .done(effect)
+        }
+        return try await act(effect)
+    }
+
+    private func act(_ effect: Switchover.Effect) async throws -> Switchover.Event {
         switch effect {
         case .decide(let seal):
             return .decided(
@@ -76,15 +97,31 @@ struct AttemptEnds: Sendable {
                     number, .abandoned, on: originHome, timeout: .seconds(10)))
         case .openDestination:
             try await wakeTriggers()
-            try await fences[destination].lower(timeout: .seconds(10))
+            try await fences[destination].lower(for: number, timeout: .seconds(10))
         case .redirectTraffic: try await gate.redirect(to: destination)
         case .reopenOrigin:
-            try await fences[origin].lower(timeout: .seconds(10))
+            try await fences[origin].lower(for: number, timeout: .seconds(10))
         case .restoreTraffic: try await gate.redirect(to: origin)
         case .releaseTraffic, .resumeTraffic: try await gate.release()
         case .begin, .holdTraffic, .fenceOrigin, .drain, .seal: break
         }
         return .done(effect)
+    }
+
+    /// Whether a later attempt began on a side, or the migration was ended there.
+    ///
+    /// A process can stand still for hours, with the machine it runs on, and its own sessions are ended
+    /// by whoever goes on. A side that cannot be asked has begun nothing: clients do not wait for it.
+    func isOvertaken(on side: Side) async -> Bool {
+        for _ in 1...2 {
+            do throws(PostgresError) {
+                return try await Journal.hasAttempt(
+                    after: number, on: lookouts[side], timeout: .seconds(2))
+            } catch {
+                if Journal.isMissing(error) { return true }
+            }
+        }
+        return false
     }
 
     /// Clients' own writes fire them again.
@@ -124,6 +161,7 @@ struct AttemptEnds: Sendable {
                 return
             } catch {
                 if attempt == 1 { complain("still making sure of \(opening.title): \(error)") }
+                if await isOvertaken(on: state == .switched ? destination : origin) { return }
                 try? await Task.sleep(for: .milliseconds(min(1000, 20 << min(attempt, 6))))
                 _ = try? await perform(opening)
             }
@@ -152,8 +190,24 @@ struct AttemptEnds: Sendable {
     func conclude() async throws { try await Journal.close(number, on: originHome) }
 
     func close() async {
-        for side in Side.allCases { await fences[side].close() }
+        for side in Side.allCases {
+            await fences[side].close()
+            await lookouts[side].close()
+        }
         for connection in destinations { await connection.close() }
         await gate.close()
+    }
+}
+
+extension Switchover.Effect {
+    /// The side that this opens, or leads clients to; nil for everything else.
+    fileprivate func side(from origin: Side) -> Side? {
+        switch self {
+        case .openDestination, .redirectTraffic: origin.other
+        case .reopenOrigin, .restoreTraffic: origin
+        case .begin, .holdTraffic, .fenceOrigin, .drain, .seal, .decide, .settle,
+            .releaseTraffic, .resumeTraffic:
+            nil
+        }
     }
 }

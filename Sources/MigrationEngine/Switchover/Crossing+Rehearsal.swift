@@ -12,8 +12,10 @@ extension Crossing {
     func rehearse() async throws {
         try await sessionWatch.prepare()
         try await ends.fences[origin].roles.rehearseRaising()
-        try await ends.fences[destination].roles.rehearseLowering()
+        try await ends.fences[destination].roles.rehearseLowering(for: number)
         try await ends.rehearseFlush()
+        _ = try await Journal.decision(of: number, on: ends.originHome, timeout: .seconds(10))
+        for side in Side.allCases { _ = await ends.isOvertaken(on: side) }
         _ = try await eachLane { lane in
             _ = try await lane.sequences.states(on: lane.origin, isPrepared: true)
             _ = try await catalogWrites(on: lane.watch)

@@ -65,7 +65,8 @@ struct Crossing: Sendable {
         let ends = AttemptEnds(
             context, Attempt(number: number, origin: origin), origin: lanes.map(\.origin),
             destination: lanes.map(\.destination),
-            asleep: lanes.filter(\.hasSleepingTriggers).map(\.destination), gate: gate)
+            asleep: lanes.filter(\.hasSleepingTriggers).map(\.destination), gate: gate,
+            purpose: "switchover")
         return Crossing(ends: ends, token: token, lanes: lanes)
     }
 
@@ -115,6 +116,7 @@ struct Crossing: Sendable {
             await lane.destination.close()
             await lane.watch.close()
         }
+        for side in Side.allCases { await ends.lookouts[side].close() }
         await ends.gate.close()
     }
 

@@ -160,6 +160,14 @@ package struct PerformSwitchover: Sendable {
     private func conclude(
         _ run: SwitchoverRun, _ crossing: Crossing, _ attempt: Attempt
     ) async throws -> SwitchoverReport {
+        let serving = run.machine.state == .switched ? crossing.destination : crossing.origin
+        guard await !crossing.ends.isOvertaken(on: serving) else {
+            throw Diagnostic(
+                .error, .overtaken,
+                "another run settled this attempt, and went on, while this program stood still",
+                detail: "It was attempt \(attempt.number). Nothing more was done for it.",
+                hint: "apus migrate status shows which side serves.")
+        }
         try await crossing.ends.conclude()
         if run.machine.state == .switched { try await expelLatecomers(crossing) }
         await crossing.closeWorkingSessions()
@@ -201,6 +209,12 @@ private actor CrossingEffects {
             try await Journal.begin(
                 crossing.number, token: crossing.token, on: crossing.ends.originHome)
         case .holdTraffic:
+            // Whoever slept since it began must not hold clients for an attempt that others settled.
+            if let decision = try await Journal.decision(
+                of: crossing.number, on: crossing.ends.originHome, timeout: left())
+            {
+                return .decided(decision)
+            }
             await standing?.held()
             try await crossing.ends.gate.hold(timeout: left())
         case .fenceOrigin: try await crossing.fence(left)
