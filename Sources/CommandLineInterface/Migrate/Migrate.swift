@@ -14,7 +14,7 @@ package struct Migrate: AsyncParsableCommand {
         subcommands: [
             Init.self, Preflight.self, Run.self, Status.self, Verify.self, SwitchOver.self,
             SwitchBack.self,
-            Finish.self, Abort.self, AcceptSchema.self, Report.self, Tune.self,
+            Guard.self, Finish.self, Abort.self, AcceptSchema.self, Report.self, Tune.self,
         ])
 
     package init() {}
