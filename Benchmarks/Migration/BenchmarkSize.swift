@@ -35,6 +35,8 @@ struct BenchmarkSize: Sendable {
         var switchovers: Int?
 
         var isSaturated: Bool { rate >= 100_000 }
+        /// Where more is due than can be done, everybody waits longer and longer anyway.
+        var comparesMinutes: Bool { rate <= 500 }
         var title: String {
             "write pause \(from)→\(to), " + (isSaturated ? "saturated" : "\(rate)/s")
                 + (databases == 1 ? "" : ", \(databases) databases")

@@ -62,12 +62,13 @@ struct Crossings: Sendable {
         var stretches: [Stretch] = []
         let begin = clock
         // Connections and caches; before the first switchover also what it is compared with.
-        try await Task.sleep(for: .seconds(isFirst ? arena.size.minute + 1 : 2))
+        let minute = pause.comparesMinutes ? arena.size.minute : min(10, arena.size.minute)
+        try await Task.sleep(for: .seconds(isFirst ? minute + 1 : 2))
         for number in 1...max(1, count) {
             let command = number.isMultiple(of: 2) ? "switch-back" : "switch-over"
             stretches.append(
                 try await Stretch.of { _ = try await arena.apus(command, file).run() })
-            let pause = isFirst && number == 1 ? arena.size.minute : 0.5
+            let pause = isFirst && number == 1 ? minute : 0.5
             try await Task.sleep(for: .seconds(pause))
         }
         if !count.isMultiple(of: 2) {
@@ -80,7 +81,7 @@ struct Crossings: Sendable {
         result.gaps.append(stretches.map { felt.longestGap(from: $0.from, to: $0.to) })
         guard isFirst, let first = stretches.first else { return }
         result.before = felt.p99(Stretch(from: begin + 1, to: first.from))
-        result.after = felt.p99(Stretch(from: first.to, to: first.to + arena.size.minute))
+        result.after = felt.p99(Stretch(from: first.to, to: first.to + minute))
     }
 
     /// A few clients that remember every commit they were told of.

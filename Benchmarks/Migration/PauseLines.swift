@@ -76,8 +76,7 @@ struct PauseLines: Sendable {
                     }, goal: 1)
             }
         }
-        // Where more is due than can be done, everybody waits longer and longer anyway.
-        if pause.rate <= 500, let before = turns.before, let after = turns.after {
+        if pause.comparesMinutes, let before = turns.before, let after = turns.after {
             figures.append(
                 Figure(
                     "p99 of clients after a switchover, \(pause.title)",
