@@ -9,6 +9,7 @@ package struct Apus: AsyncParsableCommand {
         subcommands: [
             Migrate.self, Infra.self, FleetCommand.self, Vendor.self, Render.self,
             ConfigCommand.self, DemoCommand.self, GuardCommand.self,
+            KeepSnapshots.self,
         ])
 
     package init() {}

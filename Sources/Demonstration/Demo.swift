@@ -11,14 +11,11 @@ package struct Demo: Sendable {
     /// Who runs it, for the migration's own report.
     let run: CommandRun
     /// How this program is told to stand guard, given the migration file and the state folder.
-    let guardCommand: @Sendable (Attempt, Stage) -> (program: String, arguments: [String])
+    let guardCommand: @Sendable (Attempt, Stage) -> CompanionCommand
 
     package init(
         _ setup: DemoSetup, progress: any ProgressSink, run: CommandRun,
-        guardCommand:
-            @escaping @Sendable (Attempt, Stage) -> (
-                program: String, arguments: [String]
-            )
+        guardCommand: @escaping @Sendable (Attempt, Stage) -> CompanionCommand
     ) {
         self.setup = setup
         self.progress = progress

@@ -16,6 +16,8 @@ package struct MigrationObservation: Hashable, Sendable {
     /// The snapshot that the forward slot stands for; nil when there is no such slot.
     package var epoch: String?
     package var slotIsLost = false
+    /// The snapshots that an unfinished copy reads are still kept.
+    package var copyMayGoOn = false
     /// Journal: all rows of this epoch are on the target.
     package var copiedEpoch: String?
     /// Journal: indexes, constraints and the rest of the schema stand for this epoch.
@@ -156,6 +158,7 @@ package struct MigrationPlan: Hashable, Sendable {
                 ? .copy : .startOver(because: "the slot that the copy belongs to is gone")
         }
         guard seen.copiedEpoch == epoch else {
+            if seen.copyMayGoOn { return .copy }
             return .startOver(because: "the snapshot that the copy reads is gone")
         }
         guard seen.builtEpoch == epoch else { return .build }

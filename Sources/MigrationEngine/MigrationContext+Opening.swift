@@ -11,11 +11,13 @@ extension Diagnostic.Code {
 extension MigrationContext {
     /// Connects to both servers and finds out which databases move.
     ///
-    /// - Parameter onlyReads: the command changes nothing, so that others may work meanwhile.
+    /// - Parameters:
+    ///   - onlyReads: the command changes nothing, so that others may work meanwhile.
+    ///   - purpose: of the sessions that everybody shares; nil for the usual one.
     /// - Throws: a diagnostic that names the server and what libpq said.
     package static func open(
         _ file: MigrationFile, folder: StateFolder, progress: any ProgressSink,
-        onlyReads: Bool = false
+        onlyReads: Bool = false, purpose: String? = nil
     ) async throws -> MigrationContext {
         let names = ObjectNames(migration: file.name)
         let settings = BothSides(
@@ -25,7 +27,8 @@ extension MigrationContext {
         func server(_ side: Side) -> ServerConnections {
             ServerConnections(
                 side: side, names: names, settings: settings[side],
-                lockTimeout: file.limits.lockTimeout, purpose: onlyReads ? "reader" : "main",
+                lockTimeout: file.limits.lockTimeout,
+                purpose: purpose ?? (onlyReads ? "reader" : "main"),
                 statements: statements)
         }
         let servers = BothSides(source: server(.source), target: server(.target))

@@ -15,12 +15,18 @@ package struct MigrationRunner: Sendable {
     package let recorder: ReportRecorder
     package let plan: MigrationPlan
     private let lock: OperatorLock?
+    private let keeper: CompanionCommand?
 
-    /// - Parameter lock: nil where nobody else can be at work, and for commands that only look.
+    /// - Parameters:
+    ///   - lock: nil where nobody else can be at work, and for commands that only look.
+    ///   - keeper: how this program is told to keep snapshots; nil for a copy that starts over when it is
+    ///     killed.
     package init(
-        _ context: MigrationContext, recorder: ReportRecorder, lock: OperatorLock? = nil
+        _ context: MigrationContext, recorder: ReportRecorder, lock: OperatorLock? = nil,
+        keeper: CompanionCommand? = nil
     ) {
         self.lock = lock
+        self.keeper = keeper
         self.context = context
         self.recorder = recorder
         plan = MigrationPlan(
@@ -67,6 +73,8 @@ package struct MigrationRunner: Sendable {
         case .startOver(let reason): try await startOver(reason)
         case .copy: try await copy()
         case .build:
+            // A run that was killed right behind its copy had not given them up.
+            try await KeptSnapshots(context: context).forget()
             try await BuildSchema(
                 context: context, programs: try await programs(), epoch: seen.copiedEpoch ?? ""
             ).perform()
@@ -100,7 +108,7 @@ package struct MigrationRunner: Sendable {
         }
         let start = ContinuousClock.now
         let copied = try await ThrottleWatch.minding(context) {
-            try await InitialCopy(context: context, programs: programs).perform()
+            try await InitialCopy(context: context, programs: programs, keeper: keeper).perform()
         }
         let seconds = (ContinuousClock.now - start).seconds
         recorder.update { report in

@@ -35,9 +35,19 @@ package struct Observer: Sendable {
         if seen.links[Link(0)]?.slotPosition != nil {
             seen.epoch = source.entries.latest(.epoch) ?? "not recorded"
             seen.slotIsLost = seen.links[Link(0)]?.slotIsLost ?? false
+            seen.copyMayGoOn = try await copyMayGoOn(seen)
         }
         seen.lagBytes = seen.streams.largest
         return seen
+    }
+
+    private func copyMayGoOn(_ seen: MigrationObservation) async throws -> Bool {
+        guard seen.switchovers == 0, let epoch = seen.epoch, seen.copiedEpoch != epoch else {
+            return false
+        }
+        let kept = try await KeptSnapshots(context: context).open(of: epoch, purpose: "reader")
+        await KeptSnapshots.close(kept ?? [])
+        return kept != nil
     }
 
     struct Contents {

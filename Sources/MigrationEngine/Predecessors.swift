@@ -5,7 +5,8 @@ import PostgresClient
 /// Ends what an earlier run left running on a server.
 ///
 /// A server does not notice that a client died while it builds an index, and goes on; the next run
-/// would find the index half made. Sessions that only read, and a guard at work, are left alone.
+/// would find the index half made. Sessions that only read, what keeps a snapshot, and a guard at work, are left
+/// alone.
 struct Predecessors {
     let context: MigrationContext
     let side: Side
@@ -23,7 +24,7 @@ struct Predecessors {
             names.map { "application_name = ANY(\($0))" }
                 ?? """
                 starts_with(application_name, \(sql(literal: context.names.session(""))))
-                AND application_name !~ '/(reader|guard|verify)'
+                AND application_name !~ '/(reader|guard|keeper|verify)'
                 """
         for _ in 0..<200 {
             let found = try await connection.query(

@@ -74,6 +74,16 @@ struct MigrationPlanTests {
         }
     }
 
+    @Test("an unfinished copy goes on as long as its snapshots are kept")
+    func goesOn() {
+        var unfinished = caughtUp
+        unfinished.copiedEpoch = nil
+        unfinished.copyMayGoOn = true
+        #expect(plan.next(unfinished) == .copy)
+        unfinished.slotIsLost = true
+        #expect(plan.next(unfinished) != .copy)
+    }
+
     @Test("after a switchover a lost way back stops with the diagnosis and copies nothing")
     func wayBackLost() {
         var seen = caughtUp

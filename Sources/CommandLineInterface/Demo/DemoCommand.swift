@@ -38,14 +38,13 @@ struct DemoCommand: AsyncParsableCommand {
         let printer = ProgressPrinter(format: .text, migration: "demo")
         defer { printer.end() }
         let demo = Demo(setup, progress: printer, run: .now("demo")) { attempt, stage in
-            (
-                "/proc/self/exe",
-                [
+            CompanionCommand(
+                program: "/proc/self/exe",
+                arguments: [
                     "guard", "--file", stage.file, "--state-dir", stage.stateFolder, "--attempt",
                     "\(attempt.number)", "--origin", attempt.origin.rawValue, "--program",
                     "\(getpid())",
-                ]
-            )
+                ])
         }
         let outcome = try await demo.run()
         printer.end()

@@ -80,6 +80,7 @@ func migrationTemplate(name: String) -> String {
       longest_transaction: 1s               # an older one on the source delays the switchover
       switchover_attempts: 5
       retry_after: 10s
+      snapshot_grace: 15m                   # for so long a copy that was killed can be gone on with
 
     large_objects: refuse                   # refuse, copy, ignore
     unlogged_tables: refuse                 # refuse, structure, copy

@@ -84,7 +84,8 @@ struct MigrationOptions: ParsableArguments {
         let context = try await MigrationContext.open(
             file, folder: folder, progress: recorder, onlyReads: !locked)
         let lock = locked ? try await OperatorLock.take(context) : nil
-        let runner = MigrationRunner(context, recorder: recorder, lock: lock)
+        let runner = MigrationRunner(
+            context, recorder: recorder, lock: lock, keeper: locked ? keeperCommand : nil)
         let result: Result<Answer, any Error>
         do {
             result = .success(
@@ -130,17 +131,26 @@ struct MigrationOptions: ParsableArguments {
     }
 
     /// How this program is told to stand guard over an attempt.
-    var guardCommand: @Sendable (Attempt) -> (program: String, arguments: [String]) {
-        let file = file
-        let stateDir = stateDir
+    var guardCommand: @Sendable (Attempt) -> CompanionCommand {
+        let common = companionArguments
         return { attempt in
-            var arguments = [
-                "guard", "--file", file, "--attempt", "\(attempt.number)", "--origin",
-                attempt.origin.rawValue, "--program", "\(getpid())",
+            let own = [
+                "--attempt", "\(attempt.number)", "--origin", attempt.origin.rawValue, "--program",
+                "\(getpid())",
             ]
-            if let stateDir { arguments += ["--state-dir", stateDir] }
-            return ("/proc/self/exe", arguments)
+            return CompanionCommand(program: Self.itself, arguments: ["guard"] + common + own)
         }
+    }
+
+    /// How this program is told to keep the copy's snapshots.
+    var keeperCommand: CompanionCommand {
+        CompanionCommand(program: Self.itself, arguments: ["keep-snapshots"] + companionArguments)
+    }
+
+    private static let itself = "/proc/self/exe"
+
+    private var companionArguments: [String] {
+        ["--file", file] + (stateDir.map { ["--state-dir", $0] } ?? [])
     }
 }
 

@@ -54,6 +54,8 @@ struct StatusView: Encodable, Sendable {
         case .settle(let attempt):
             ("switchover attempt \(attempt.number) left open", "apus migrate run settles it")
         case .startOver(let reason): ("must start over: \(reason)", "apus migrate run")
+        case .copy where seen.copyMayGoOn:
+            ("copying, or stopped in the copy", "apus migrate run goes on with it")
         case .copy: ("before the copy", "apus migrate run")
         case .build: ("copied, schema unfinished", "apus migrate run")
         case .link: ("linking", "apus migrate run")

@@ -68,14 +68,17 @@ package struct CopySchedule: Hashable, Sendable {
     ///   - parts: every piece of every table.
     ///   - indexes: how many indexes each table gets, by the table's index.
     ///   - completed: tables that something is left for when their indexes are built.
+    ///   - copied: tables whose rows an earlier run copied; they have no parts.
     package init(
-        parts: [CopyPart], indexes: [Int], completed: Set<Int> = [], workers: Int
+        parts: [CopyPart], indexes: [Int], completed: Set<Int> = [], copied: Set<Int> = [],
+        workers: Int
     ) {
         self.parts = parts.sorted { $0.isBehind($1) }
         self.indexes = indexes
         for table in completed { missingIndexes[table] = indexes[table] }
         self.workers = max(1, workers)
         missingParts = parts.reduce(into: [:]) { $0[$1.table, default: 0] += 1 }
+        for table in copied.sorted() { finishRows(of: table) }
     }
 
     package var isDone: Bool { parts.isEmpty && builds.isEmpty && running.isEmpty }
@@ -106,9 +109,13 @@ package struct CopySchedule: Hashable, Sendable {
     private mutating func finishPart(of table: Int) {
         guard let left = missingParts[table] else { return }
         missingParts[table] = left - 1
-        guard left == 1 else { return }
+        if left == 1 { finishRows(of: table) }
+    }
+
+    private mutating func finishRows(of table: Int) {
         finishedTables.insert(table)
         builds += (0..<indexes[table]).map { .build(table: table, index: $0) }
+        if missingIndexes[table] == 0 { builds.append(.complete(table: table)) }
     }
 
     private mutating func finishIndex(of table: Int) {

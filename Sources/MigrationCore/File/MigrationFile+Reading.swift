@@ -151,6 +151,9 @@ extension SectionReader {
             section.parsed("switchover_attempts", as: "a number above zero", positive)
             ?? limits.switchoverAttempts
         limits.retryAfter = section.parsed("retry_after", as: time, duration) ?? limits.retryAfter
+        limits.snapshotGrace =
+            section.parsed("snapshot_grace", as: time, Duration.init(parsing:))
+            ?? limits.snapshotGrace
         absorb(section)
     }
 }

@@ -174,12 +174,19 @@ package struct Limits: Hashable, Sendable {
     package var longestTransaction = Duration.seconds(1)
     package var switchoverAttempts = 5
     package var retryAfter = Duration.seconds(10)
+    /// How long the copy's snapshots outlive a run that ended before the copy did; zero keeps none.
+    package var snapshotGrace = Duration.seconds(900)
 
     package init() {}
 
     /// Sessions that copy at once, with room on the source for those that look and that read for
     /// several.
     package var copyWorkers: Int { max(1, min(copyJobs, sourceConnections - 5)) }
+
+    /// Databases whose snapshots can be kept beside that, one session each.
+    package var keptSnapshots: Int {
+        snapshotGrace > .zero ? max(0, sourceConnections - 5 - copyWorkers) : 0
+    }
 
     package var throttle: ThrottleLimits {
         var throttle = ThrottleLimits()

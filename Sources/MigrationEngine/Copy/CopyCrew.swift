@@ -14,40 +14,52 @@ actor CopyCrew {
     private let database: String
     private let snapshot: String
     private let tables: [MovedTable]
+    private let epoch: String
     private let indexes: [TableIndexes]
     private let sharedTables: Set<Int>
     /// Of these the target holds no row.
     private let empty: Set<QualifiedName>
+    /// Of these it holds all.
+    private let copied: Set<Int>
     private var schedule: CopySchedule
     /// What is read for several workers, by what is read.
     private var streams: [CopyPart: RowStream] = [:]
     private var progress: CopyProgress
     private var tableBytes: [Int: Int64] = [:]
 
+    /// - Parameter done: what an earlier run recorded.
     init(
         context: MigrationContext, database: String, snapshot: String, tables: [MovedTable],
         empty: Set<QualifiedName>, parts: [CopyPart], indexes: [[SchemaEntry]],
-        before: CopyProgress
+        done: Set<String>, epoch: String, before: CopyProgress
     ) {
         self.context = context
         self.database = database
         self.snapshot = snapshot
         self.tables = tables
+        self.epoch = epoch
         self.empty = empty
         let shared = Set(parts.filter { !$0.isWhole }.map(\.table))
         sharedTables = shared
         let made = tables.indices.map {
             TableIndexes(
-                indexes[$0], isSmall: tables[$0].isSmall, isShared: shared.contains($0))
+                indexes[$0], isSmall: tables[$0].isSmall, isShared: shared.contains($0),
+                done: done)
         }
         self.indexes = made
+        let copied = Set(
+            tables.indices.filter {
+                done.contains(CopyRecord.rows(of: tables[$0].name, in: epoch))
+            })
+        self.copied = copied
         progress = before
         progress.tablesTotal += tables.count
         progress.bytesTotal += tables.reduce(0) { $0 + $1.bytes }
+        progress.bytes += copied.reduce(0) { $0 + tables[$1].bytes }
         schedule = CopySchedule(
-            parts: parts, indexes: made.map(\.builds.count),
+            parts: parts.filter { !copied.contains($0.table) }, indexes: made.map(\.builds.count),
             completed: Set(tables.indices.filter { !made[$0].constraints.isEmpty }),
-            workers: context.file.limits.copyWorkers)
+            copied: copied, workers: context.file.limits.copyWorkers)
     }
 
     func work() async throws -> CopyProgress {
@@ -65,7 +77,8 @@ actor CopyCrew {
     /// A share cannot empty the table that others are filling.
     private func truncateSharedTables() async throws {
         let target = await context.connection(.target, database)
-        for table in sharedTables where !empty.contains(tables[table].name) {
+        for table in sharedTables
+        where !empty.contains(tables[table].name) && !copied.contains(table) {
             try await target.execute("TRUNCATE ONLY \(tables[table].name.sql)")
         }
     }
@@ -94,8 +107,19 @@ actor CopyCrew {
             } catch let error as PostgresError {
                 throw explained(error, tables[work.table])
             }
-            await finish(work)
+            guard await finish(work) else { continue }
+            try await recordShared(work.table, connection)
+            DeliberateFault.reach("copy-table")
         }
+    }
+
+    /// Whoever fills a table alone records it in the same transaction.
+    private nonisolated func recordShared(
+        _ table: Int, _ connection: PostgresConnection
+    ) async throws {
+        guard sharedTables.contains(table), !tables[table].isUnlogged else { return }
+        try await connection.execute(
+            CopyRecord.writing(CopyRecord.rows(of: tables[table].name, in: epoch)))
     }
 
     private nonisolated func explained(_ error: PostgresError, _ table: MovedTable) -> any Error {
@@ -134,15 +158,19 @@ actor CopyCrew {
         }
     }
 
-    private func finish(_ work: CopySchedule.Work) {
+    /// - Returns: whether all rows of its table are there since.
+    private func finish(_ work: CopySchedule.Work) -> Bool {
+        let before = schedule.finishedTables.count
         schedule.finish(work)
         progress.tables = progress.tablesTotal - tables.count + schedule.finishedTables.count
         context.progress.report(.copy(progress))
+        return schedule.finishedTables.count > before
     }
 
     private nonisolated func copy(_ part: CopyPart, _ worker: CopyWorker) async throws {
         let table = tables[part.table]
-        let statements = CopyStatements(table, part, isEmpty: empty.contains(table.name))
+        let statements = CopyStatements(
+            table, part, isEmpty: empty.contains(table.name), epoch: epoch)
         let advanced: @Sendable (Int64) -> Void = { bytes in
             Task { await self.advance(part.table, bytes: bytes) }
         }

@@ -4,15 +4,18 @@ import PostgresClient
 
 /// The statements that move one part of a table.
 struct CopyStatements: Hashable {
-    /// Stands in one transaction with the copy; nil where the copy is its own transaction.
+    /// Stands in one transaction with the copy, before it.
     let preparation: String?
+    /// Stands there behind it: the rows of a table are on the target, all of them. A crash empties an
+    /// unlogged table, and of one that several workers fill none knows when the last row is there.
+    let record: String?
     let copyOut: String
     let copyIn: String
     let isBinary: Bool
 
     /// Emptying an empty table costs a small one more than all its rows: new files, and a commit
     /// that looks for the old ones' pages in the whole buffer cache. Frozen rows repay a large one.
-    init(_ table: MovedTable, _ part: CopyPart, isEmpty: Bool) {
+    init(_ table: MovedTable, _ part: CopyPart, isEmpty: Bool, epoch: String) {
         let name = table.name.sql
         let columns = table.columns.map { sql(identifier: $0.name) }.joined(separator: ", ")
         // A table without columns has rows all the same; it takes no list.
@@ -21,6 +24,9 @@ struct CopyStatements: Hashable {
         let options = isBinary ? ["FORMAT binary"] : []
         let freezes = part.isWhole && !(isEmpty && table.isSmall)
         preparation = freezes ? "TRUNCATE ONLY \(name);" : nil
+        record =
+            part.isWhole && !table.isUnlogged
+            ? CopyRecord.writing(CopyRecord.rows(of: table.name, in: epoch)) : nil
         // Rows of a table that was truncated by the same transaction may arrive frozen.
         copyIn =
             "COPY \(name)\(list) FROM STDIN"

@@ -84,9 +84,8 @@ actor CopyWorker {
         _ statements: CopyStatements, _ from: Session, _ into: Session,
         _ throttle: SourceThrottle, _ advanced: (Int64) -> Void
     ) throws(PostgresError) -> Int {
-        if let preparation = statements.preparation {
-            _ = try into.execute("BEGIN; " + preparation)
-        }
+        let isTogether = statements.preparation != nil || statements.record != nil
+        if isTogether { _ = try into.execute("BEGIN; " + (statements.preparation ?? "")) }
         try into.startCopyIn(statements.copyIn)
         var unsent = 0
         var meter = CopyMeter(throttle: throttle)
@@ -96,7 +95,9 @@ actor CopyWorker {
         }
         meter.finish(advanced)
         let rows = try into.endCopyIn()
-        if statements.preparation != nil { _ = try into.execute("COMMIT") }
+        if isTogether {
+            _ = try into.execute((statements.record.map { $0 + "; " } ?? "") + "COMMIT")
+        }
         return rows
     }
 

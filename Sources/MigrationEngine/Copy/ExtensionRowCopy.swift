@@ -11,10 +11,21 @@ struct ExtensionRowCopy {
     let context: MigrationContext
     let programs: ClientPrograms
     let slot: SnapshotSlot
+    let epoch: String
+    /// What an earlier run recorded.
+    let done: Set<String>
+    let isResumed: Bool
 
     func perform() async throws {
         let tables = try await slot.look(context) { try await configurationTables(on: $0) }
-        guard !tables.isEmpty else { return }
+        guard !tables.isEmpty, !done.contains(CopyRecord.extensionRows(in: epoch)) else { return }
+        guard !isResumed else {
+            // Whether they came before it was killed, nothing on the target tells.
+            throw Diagnostic(
+                .error, "copy.killed-in-extensions",
+                "the copy was killed while it carried the rows of extensions",
+                hint: "Run apus migrate run again: it starts over.")
+        }
         let name = "extensions-\(context.databases.firstIndex(of: slot.database) ?? 0).dump"
         let file = context.folder.file(name)
         defer { context.folder.remove(name) }
@@ -26,6 +37,8 @@ struct ExtensionRowCopy {
                     "what is configured in \(tables.map(\.description).joined(separator: ", ")) could not "
                         + "be carried: \(error.detail ?? error.message)"))
         }
+        try await CopyRecord(context: context, database: slot.database)
+            .write(CopyRecord.extensionRows(in: epoch))
     }
 
     private func carry(_ tables: [QualifiedName], through file: String) async throws {

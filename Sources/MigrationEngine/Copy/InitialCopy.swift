@@ -5,135 +5,110 @@ import PostgresClient
 
 /// Reads every row of every database under one snapshot each, while indexes are built behind it.
 ///
-/// The snapshots end with this process: killed before the end, the copy starts over, and the run
-/// that follows says so.
+/// The snapshots outlive this process for a while: killed before the end, the copy goes on with the
+/// tables that are missing. Once they are gone it starts over, and the run that follows says so.
 struct InitialCopy {
     let context: MigrationContext
     let programs: ClientPrograms
+    /// By which a process is told to keep the snapshots; nil keeps none.
+    let keeper: CompanionCommand?
 
     func perform() async throws -> CopyProgress {
         context.progress.report(.phase("prepare"))
+        let resumed = try await goOn()
+        let beginning = if let resumed { resumed } else { try await begin() }
+        // Its start takes as long as some of the preparation.
+        let keeping = Task { [keeper, context] in await SnapshotKeeper.start(keeper, context) }
+        do {
+            let total = try await copy(beginning, keeping)
+            await keeping.value?.dismiss()
+            try await KeptSnapshots(context: context).forget()
+            return total
+        } catch {
+            let keeper = await keeping.value
+            // What fails for a reason of its own would fail again.
+            if mayBeOverSoon(error), keeper != nil {
+                let grace = context.file.limits.snapshotGrace.readable
+                context.progress.report(
+                    .note("what is copied so far is good for \(grace): apus migrate run goes on"))
+            } else {
+                await keeper?.dismiss()
+                try? await KeptSnapshots(context: context).forget()
+            }
+            throw error
+        }
+    }
+
+    private struct Beginning {
+        var epoch: String
+        var slots: [SnapshotSlot]
+        /// An earlier run copied some of it.
+        var isResumed = false
+    }
+
+    private func begin() async throws -> Beginning {
+        // What an earlier copy left was read under another snapshot.
+        try await Cleanup(context: context).clearTarget()
         try await CarryRoles(context: context).perform()
         let beginning = try await BeginReplication(context: context).perform()
         let epoch = beginning.slots.map(\.consistentPoint).joined(separator: ",")
         try await context.replace(.epoch, with: [epoch], on: .source)
         try await context.record(beginning.fingerprints, on: .source)
+        try await KeptSnapshots(context: context).record(
+            beginning.slots.map { ($0.database, $0.snapshot) }, of: epoch)
+        return Beginning(epoch: epoch, slots: beginning.slots)
+    }
+
+    /// - Returns: nil where there is nothing to go on with.
+    private func goOn() async throws -> Beginning? {
+        let names = context.databases.map { context.link(Link(0), $0) }
+        let slots = try await Observer(context).slots(.source)
+        guard names.allSatisfy({ slots[$0] != nil }) else { return nil }
+        let epoch = try await context.journal(.source).entries().latest(.epoch) ?? ""
+        guard
+            let holds = try await KeptSnapshots(context: context)
+                .open(of: epoch, purpose: "snapshot")
+        else {
+            throw Diagnostic(
+                .error, "copy.snapshot-gone",
+                "the snapshot that the copy reads was given up a moment ago",
+                hint: "Run apus migrate run again: it starts over.")
+        }
+        context.progress.report(.note("the copy goes on where it was"))
+        let points = epoch.split(separator: ",").map(String.init)
+        return Beginning(
+            epoch: epoch,
+            slots: zip(holds, points).map { hold, point in
+                SnapshotSlot(
+                    database: hold.database, connection: hold.connection, consistentPoint: point,
+                    snapshot: hold.snapshot)
+            }, isResumed: true)
+    }
+
+    private func copy(
+        _ beginning: Beginning, _ keeping: Task<SnapshotKeeper?, Never>
+    ) async throws -> CopyProgress {
         var total = CopyProgress()
         for slot in beginning.slots {
-            let copied = try await DatabaseCopy(
+            total = try await DatabaseCopy(
                 context: context, programs: programs, database: slot.database, slot: slot,
-                before: total
+                epoch: beginning.epoch,
+                keeping: keeping, isResumed: beginning.isResumed, before: total
             ).perform()
-            total = copied
             await slot.connection.close()
         }
-        try await context.record(.copied, epoch, on: .target)
+        try await context.record(.copied, beginning.epoch, on: .target)
         return total
     }
 }
 
-/// One database's part of the initial copy.
-private struct DatabaseCopy {
-    let context: MigrationContext
-    let programs: ClientPrograms
-    let database: String
-    let slot: SnapshotSlot
-    let before: CopyProgress
-
-    func perform() async throws -> CopyProgress {
-        let archive = try await SchemaArchive.dump(
-            context.settings.source.connecting(to: database), snapshot: slot.snapshot,
-            to: archiveFile(), with: programs, lockTimeout: context.file.limits.lockTimeout)
-        try await PrepareTarget(context: context, database: database, archive: archive).perform()
-        try await ProvePath(context: context, database: database).perform()
-        try await ExtensionRowCopy(context: context, programs: programs, slot: slot).perform()
-        DeliberateFault.reach("copy-prepare")
-        context.progress.report(.phase("copy"))
-        let empty = try await emptyTables()
-        let crew = try await slot.look(context) { source in
-            let tables = try await movedTables(on: source).filter(isCopied)
-            return CopyCrew(
-                context: context, database: database, snapshot: slot.snapshot, tables: tables,
-                empty: empty, parts: try await parts(of: tables, source),
-                indexes: try await indexEntries(archive, tables, source), before: before)
-        }
-        let progress = try await crew.work()
-        try await LargeObjectCopy(
-            context: context, programs: programs, database: database, snapshot: slot.snapshot
-        ).perform()
-        DeliberateFault.reach("copy-rows")
-        try await carrySequences()
-        return progress
-    }
-
-    private func parts(
-        of tables: [MovedTable], _ source: PostgresConnection
-    ) async throws -> [CopyPart] {
-        let workers = context.file.limits.copyWorkers
-        let threshold = sharingThreshold(
-            total: tables.reduce(0) { $0 + $1.bytes }, workers: workers)
-        var parts: [CopyPart] = []
-        for (index, table) in tables.enumerated() {
-            if workers > 1, table.bytes > threshold {
-                let readings = try await readings(of: table, index, workers, source)
-                parts += shares(of: readings, workers: workers)
-            } else {
-                parts.append(CopyPart(table: index, pages: nil, bytes: table.bytes))
-            }
-        }
-        return parts
-    }
-
-    /// Before 14 a condition on ctid reads the whole table, for each part anew; a condition on the
-    /// key reads an index.
-    private func readings(
-        of table: MovedTable, _ index: Int, _ workers: Int, _ source: PostgresConnection
-    ) async throws -> [CopyPart] {
-        let readers = readerCount(workers: workers)
-        guard context.versions.source.major < 14 else {
-            let readers = table.isHeap && !table.columns.isEmpty ? readers : 1
-            return copyParts(
-                table: index, bytes: table.bytes, pages: table.pages, readers: readers)
-        }
-        let bounds = try await keyBounds(of: table, parts: readers, on: source)
-        return copyParts(table: index, bytes: table.bytes, bounds: bounds)
-    }
-
-    /// What was made just now, and what an earlier run had made and not filled.
-    private func emptyTables() async throws -> Set<QualifiedName> {
-        let rows = try await context.connection(.target, database).query(
-            """
-            SELECT n.nspname AS schema, c.relname AS name FROM pg_class c
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND pg_relation_size(c.oid) = 0
-            """)
-        return Set(rows.records.map { QualifiedName(schema: $0["schema"], name: $0["name"]) })
-    }
-
-    private func archiveFile() throws -> String {
-        try context.folder.create()
-        let index = context.databases.firstIndex(of: database) ?? 0
-        return context.folder.file("schema-\(index).dump")
-    }
-
-    private func isCopied(_ table: MovedTable) -> Bool {
-        !table.isUnlogged || context.file.unloggedTables == .copy
-    }
-
-    /// What makes the indexes of each table, in the dump's order.
-    private func indexEntries(
-        _ archive: SchemaArchive, _ tables: [MovedTable], _ source: PostgresConnection
-    ) async throws -> [[SchemaEntry]] {
-        let owners = try await IndexOwners.read(on: source)
-        let entries = try await archive.entries(.afterData).filter(\.makesIndex)
-        let byTable = Dictionary(grouping: entries) { owners.table(of: $0) }
-        return tables.map { byTable[$0.name] ?? [] }
-    }
-
-    private func carrySequences() async throws {
-        let carrier = try await slot.look(context) { try await SequenceCarrier.read(on: $0) }
-        let source = await context.connection(.source, database)
-        let target = await context.connection(.target, database)
-        try await SequenceCarrier.set(try await carrier.states(on: source), on: target)
+/// A connection, a server that restarts, a full disk, an interrupt: the same copy may go on behind it.
+private func mayBeOverSoon(_ error: any Error) -> Bool {
+    switch error {
+    case PostgresError.cancelled, is CancellationError: true
+    case let error as PostgresError:
+        error.mayPass || ["53", "57", "08"].contains(error.sqlState?.prefix(2))
+    case let diagnostic as Diagnostic: diagnostic.code == .diskFull
+    default: false
     }
 }

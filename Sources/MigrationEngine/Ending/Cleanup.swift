@@ -7,6 +7,8 @@ struct Cleanup: Sendable {
 
     /// Throws the target's half of an unfinished copy away, so that it can start over.
     func clearTarget() async throws {
+        try await Predecessors(context: context, side: .source).end([SnapshotKeeper.purpose])
+        try await KeptSnapshots(context: context).forget()
         try await dropLinks(from: .target)
         try await dropLinks(from: .source)
         for side in Side.allCases { try await dropPeerRoles(from: side) }
@@ -66,20 +68,24 @@ struct Cleanup: Sendable {
     /// Databases that Apus made are dropped; one that was there before is emptied.
     func dropDatabases() async throws {
         let created = try await context.journal(.source).entries().all(.databaseCreated)
-        let target = await context.maintenance(.target)
         for database in context.databases where try await exists(database, on: .target) {
             if created.contains(database) {
-                await context.servers.target.release(database)
-                try await target.query(
-                    """
-                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE datname = $1 AND pid <> pg_backend_pid()
-                    """, [database])
-                try await target.execute("DROP DATABASE IF EXISTS \(sql(identifier: database))")
+                try await drop(database)
             } else {
                 try await empty(database)
             }
         }
+    }
+
+    func drop(_ database: String) async throws {
+        let target = await context.maintenance(.target)
+        await context.servers.target.release(database)
+        try await target.query(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = $1 AND pid <> pg_backend_pid()
+            """, [database])
+        try await target.execute("DROP DATABASE IF EXISTS \(sql(identifier: database))")
     }
 
     private func empty(_ database: String) async throws {
@@ -235,7 +241,7 @@ struct Cleanup: Sendable {
         }
     }
 
-    private func exists(_ database: String, on side: Side) async throws -> Bool {
+    func exists(_ database: String, on side: Side) async throws -> Bool {
         try await !context.maintenance(side).query(
             "SELECT FROM pg_database WHERE datname = $1", [database]
         ).isEmpty

@@ -34,6 +34,8 @@ package struct Journal: Sendable {
         case databaseCreated = "database created"
         /// Data: the epoch.
         case epoch
+        /// Data: the epoch, a database, and the snapshot of it that is kept, with tabs between.
+        case snapshot
         case copied
         case built
         case verified

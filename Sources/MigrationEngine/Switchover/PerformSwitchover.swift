@@ -22,13 +22,13 @@ package struct PerformSwitchover: Sendable {
     let runner: MigrationRunner
     /// Arguments by which this program is told to stand guard; nil runs without one, in tests of
     /// the parts.
-    let guardCommand: (@Sendable (Attempt) -> (program: String, arguments: [String]))?
+    let guardCommand: (@Sendable (Attempt) -> CompanionCommand)?
 
     private var context: MigrationContext { runner.context }
 
     package init(
         _ runner: MigrationRunner,
-        guardCommand: (@Sendable (Attempt) -> (program: String, arguments: [String]))?
+        guardCommand: (@Sendable (Attempt) -> CompanionCommand)?
     ) {
         self.runner = runner
         self.guardCommand = guardCommand
@@ -152,7 +152,7 @@ package struct PerformSwitchover: Sendable {
 
     private func startGuard(_ attempt: Attempt) async throws -> GuardProcess? {
         guard let command = guardCommand?(attempt) else { return nil }
-        let process = GuardProcess(program: command.program, arguments: command.arguments)
+        let process = GuardProcess(command)
         try await process.start()
         return process
     }

@@ -77,6 +77,23 @@ struct CopyScheduleTests {
         #expect(schedule.take() == .complete(table: 0))
     }
 
+    @Test("of tables whose rows an earlier run copied, it makes what is missing")
+    func copied() {
+        var schedule = CopySchedule(
+            parts: [CopyPart(table: 1, pages: nil, bytes: 10)], indexes: [2, 1, 0], completed: [2],
+            copied: [0, 2], workers: 1)
+        #expect(schedule.finishedTables == [0, 2])
+        let done = drain(&schedule)
+        #expect(
+            Set(done) == [
+                .build(table: 0, index: 0), .build(table: 0, index: 1),
+                .copy(CopyPart(table: 1, pages: nil, bytes: 10)), .build(table: 1, index: 0),
+                .complete(table: 2),
+            ])
+        #expect(done.count == 5)
+        #expect(schedule.isDone)
+    }
+
     @Test("cuts a large table into ranges that cover it without a gap, open at the end")
     func ranges() {
         let parts = copyParts(table: 0, bytes: 1 << 30, pages: 131_072, readers: 3)

@@ -100,4 +100,24 @@ struct TwoStepsTests {
         }
         #expect(TableIndexes([], isSmall: true, isShared: false).builds.isEmpty)
     }
+
+    @Test("what an earlier run made is not made again, nor an index beside its own")
+    func resumed() throws {
+        let key = constraint(
+            "ALTER TABLE ONLY public.t\n    ADD CONSTRAINT t_pkey PRIMARY KEY (id);")
+        let other = constraint("CREATE INDEX i ON public.t USING btree (x);", type: "INDEX")
+        let steps = try #require(key.twoSteps)
+        for isShared in [true, false] {
+            let half = TableIndexes(
+                [key, other], isSmall: false, isShared: isShared,
+                done: [steps.index.fingerprint, other.fingerprint])
+            #expect(half.builds.isEmpty)
+            #expect(half.constraints == [steps.constraint])
+        }
+        // The constraint counts as the dump's own entry.
+        let whole = TableIndexes(
+            [key, other], isSmall: false, isShared: true, done: [steps.constraint.fingerprint])
+        #expect(whole.builds == [[other]])
+        #expect(whole.constraints.isEmpty)
+    }
 }

@@ -23,7 +23,7 @@ struct CopyStatementsTests {
     func whole() {
         let statements = CopyStatements(
             table([column("id"), column("na\"me")]), CopyPart(table: 0, pages: nil, bytes: 1),
-            isEmpty: true)
+            isEmpty: true, epoch: "0/1")
         #expect(statements.preparation == "TRUNCATE ONLY \"public\".\"Order\";")
         #expect(
             statements.copyOut
@@ -39,19 +39,25 @@ struct CopyStatementsTests {
     func small() {
         let part = CopyPart(table: 0, pages: nil, bytes: 1)
         let small = table([column("id")], bytes: 8192)
-        let fresh = CopyStatements(small, part, isEmpty: true)
+        let fresh = CopyStatements(small, part, isEmpty: true, epoch: "0/1")
         #expect(fresh.preparation == nil)
         #expect(!fresh.copyIn.contains("FREEZE"))
-        let filled = CopyStatements(small, part, isEmpty: false)
+        let filled = CopyStatements(small, part, isEmpty: false, epoch: "0/1")
         #expect(filled.preparation == "TRUNCATE ONLY \"public\".\"Order\";")
         #expect(filled.copyIn.contains("FREEZE"))
+        for statements in [fresh, filled] {
+            #expect(
+                statements.record
+                    == "INSERT INTO apus.restored VALUES ('rows at 0/1 of \"public\".\"Order\"') "
+                    + "ON CONFLICT DO NOTHING")
+        }
     }
 
     @Test("one column whose binary form differs makes the whole table travel as text")
     func text() {
         let statements = CopyStatements(
             table([column("id"), column("kinds", portable: false)]),
-            CopyPart(table: 0, pages: nil, bytes: 1), isEmpty: true)
+            CopyPart(table: 0, pages: nil, bytes: 1), isEmpty: true, epoch: "0/1")
         #expect(!statements.copyOut.contains("binary"))
         #expect(!statements.copyIn.contains("binary"))
     }
@@ -60,14 +66,14 @@ struct CopyStatementsTests {
     func parts() {
         let part = CopyStatements(
             table([column("id")]), CopyPart(table: 0, pages: 100..<200, bytes: 1),
-            isEmpty: true)
+            isEmpty: true, epoch: "0/1")
         #expect(part.preparation == nil)
         #expect(part.copyOut.contains("WHERE ctid >= '(100,0)' AND ctid < '(200,0)'"))
         #expect(!part.copyIn.contains("FREEZE"))
         let last = CopyStatements(
             table([column("id")]),
             CopyPart(table: 0, pages: 200..<Int64(UInt32.max), bytes: 1),
-            isEmpty: true)
+            isEmpty: true, epoch: "0/1")
         #expect(last.copyOut.contains("WHERE ctid >= '(200,0)') TO STDOUT"))
     }
 
@@ -76,7 +82,7 @@ struct CopyStatementsTests {
         let part = CopyStatements(
             table([column("id")]),
             CopyPart(table: 0, pages: nil, keys: KeyRange(from: 7, upTo: 9), bytes: 1),
-            isEmpty: true)
+            isEmpty: true, epoch: "0/1")
         #expect(part.preparation == nil)
         #expect(part.copyOut.contains("FROM ONLY \"public\".\"Order\" WHERE \"id\" >= 7 AND"))
         #expect(part.copyOut.contains("\"id\" < 9) TO STDOUT"))
@@ -87,7 +93,7 @@ struct CopyStatementsTests {
     func shares() {
         let share = CopyStatements(
             table([column("id")]), CopyPart(table: 0, pages: nil, bytes: 1, share: 1),
-            isEmpty: false)
+            isEmpty: false, epoch: "0/1")
         #expect(share.preparation == nil)
         #expect(
             share.copyOut == "COPY \"public\".\"Order\" (\"id\") TO STDOUT WITH (FORMAT binary)")
@@ -97,7 +103,7 @@ struct CopyStatementsTests {
     @Test("a table without columns has rows all the same")
     func noColumns() {
         let statements = CopyStatements(
-            table([]), CopyPart(table: 0, pages: nil, bytes: 1), isEmpty: true)
+            table([]), CopyPart(table: 0, pages: nil, bytes: 1), isEmpty: true, epoch: "0/1")
         #expect(statements.copyOut == "COPY \"public\".\"Order\" TO STDOUT")
     }
 }
