@@ -10,8 +10,8 @@ extension Migrate {
             discussion: """
                 A switchover starts a guard of its own, which lets clients go on when the program \
                 dies. Where both can end at once, with a container, a service or a machine, run \
-                this one where it stays: it needs the migration file, and may write the pooler's \
-                file. It asks both servers five times a second and ends with the migration.
+                this one where it stays: it needs the migration file, and the right to write \
+                the pooler's. It asks both servers five times a second and ends with the migration.
                 """)
 
         @OptionGroup var options: MigrationOptions
