@@ -193,6 +193,7 @@ package struct MigrationRunner: Sendable {
             ).single.flatMap { Int64($0) } ?? 0
         guard retained > limit.bytes else { return }
         try await Cleanup(context: context).dropLinks(from: side)
+        try await KeptSnapshots(context: context).forget()
         throw Diagnostic(
             .error, .walCeiling,
             "the slot held back \(ByteCount(retained)) of log on the \(side) and was given up",

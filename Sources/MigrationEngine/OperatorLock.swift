@@ -40,7 +40,8 @@ package struct OperatorLock: Sendable {
     ) async throws {
         guard try await Observer(context).journalContents(.source) != nil else { return }
         for side in Side.allCases {
-            try await Predecessors(context: context, side: side).end(keeping: pid)
+            try await Predecessors(context: context, side: side)
+                .end(keeping: pid, patience: .seconds(30))
         }
     }
 

@@ -16,8 +16,10 @@ struct Predecessors {
     /// - Parameters:
     ///   - purposes: whose sessions; nil ends all that change something.
     ///   - keeping: a session of our own that nobody shares.
-    func end(_ purposes: [String]? = nil, keeping: Int32? = nil) async throws {
-        let connection = await context.maintenance(side)
+    ///   - patience: clients may be held meanwhile.
+    func end(
+        _ purposes: [String]? = nil, keeping: Int32? = nil, patience: Duration = .seconds(4)
+    ) async throws {
         let own = await context.servers[side].ownSessions() + [keeping].compactMap { $0 }
         let names = purposes.map { arrayLiteral($0.map(context.names.session)) }
         let chosen =
@@ -26,7 +28,22 @@ struct Predecessors {
                 starts_with(application_name, \(sql(literal: context.names.session(""))))
                 AND application_name !~ '/(reader|guard|keeper|verify)'
                 """
-        for _ in 0..<200 {
+        try await end(where: chosen, keeping: own, patience)
+    }
+
+    /// A program that a killed run had called does not die with it, and goes on filling the target.
+    func endRestores(in database: String) async throws {
+        try await end(
+            where: "datname = \(sql(literal: database)) AND application_name = 'pg_restore'",
+            keeping: [], .seconds(30))
+    }
+
+    private func end(
+        where chosen: String, keeping own: [Int32], _ patience: Duration
+    ) async throws {
+        let connection = await context.maintenance(side)
+        let start = ContinuousClock.now
+        repeat {
             let found = try await connection.query(
                 """
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -36,12 +53,12 @@ struct Predecessors {
                 timeout: .seconds(10))
             if found.isEmpty { return }
             try await Task.sleep(for: .milliseconds(20))
-        }
+        } while ContinuousClock.now - start < patience
         throw Diagnostic(
             .error, "migration.session-does-not-end",
             "a session of an earlier run on the \(side) does not end",
             detail: "What it was told may still be done, so nothing else is begun beside it.",
             hint: "See what it waits for: SELECT pid, state, wait_event, query FROM "
-                + "pg_stat_activity WHERE application_name LIKE 'apus/%';")
+                + "pg_stat_activity WHERE application_name ~ '^(apus/|pg_restore)';")
     }
 }

@@ -13,6 +13,12 @@ struct KeepSnapshots: AsyncParsableCommand {
         let original = try options.read()
         let folder = options.folder(for: original)
         let file = try await ServerOutputs.resolve(original, folder)
-        try await KeeperDuty.open(file, folder: folder).stand()
+        do {
+            try await KeeperDuty.open(file, folder: folder).stand()
+        } catch {
+            // Whoever started it reads its first line, and shows it.
+            printLine("\(error)")
+            throw error
+        }
     }
 }

@@ -7,22 +7,8 @@ struct HalfMadeTarget {
     let database: String
 
     func clear() async throws {
-        try await endRestores()
+        try await Predecessors(context: context, side: .target).endRestores(in: database)
         try await dropUnfinished()
-    }
-
-    /// A program that the killed run had called does not die with it, and goes on filling the target.
-    private func endRestores() async throws {
-        let target = await context.maintenance(.target)
-        for _ in 0..<200 {
-            let found = try await target.query(
-                """
-                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                WHERE datname = $1 AND usename = current_user AND application_name = 'pg_restore'
-                """, [database])
-            if found.isEmpty { return }
-            try await Task.sleep(for: .milliseconds(20))
-        }
     }
 
     /// A database that was not given its owner and its settings yet; nothing of ours is in it.

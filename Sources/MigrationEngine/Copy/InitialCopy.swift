@@ -27,7 +27,7 @@ struct InitialCopy {
         } catch {
             let keeper = await keeping.value
             // What fails for a reason of its own would fail again.
-            if mayBeOverSoon(error), keeper != nil {
+            if mayBeOverSoon(error), keeper != nil, await isStillWanted(beginning.epoch) {
                 let grace = context.file.limits.snapshotGrace.readable
                 context.progress.report(
                     .note("what is copied so far is good for \(grace): apus migrate run goes on"))
@@ -37,6 +37,13 @@ struct InitialCopy {
             }
             throw error
         }
+    }
+
+    /// Not when the slot was given up meanwhile; asked outside of a task that was told to end.
+    private func isStillWanted(_ epoch: String) async -> Bool {
+        let kept = KeptSnapshots(context: context)
+        let names = await Task { try? await kept.names(of: epoch) }.value
+        return names.map { !$0.isEmpty } ?? true
     }
 
     private struct Beginning {
@@ -92,8 +99,8 @@ struct InitialCopy {
         for slot in beginning.slots {
             total = try await DatabaseCopy(
                 context: context, programs: programs, database: slot.database, slot: slot,
-                epoch: beginning.epoch,
-                keeping: keeping, isResumed: beginning.isResumed, before: total
+                epoch: beginning.epoch, keeping: keeping, isResumed: beginning.isResumed,
+                before: total
             ).perform()
             await slot.connection.close()
         }

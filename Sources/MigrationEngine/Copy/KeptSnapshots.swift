@@ -36,7 +36,7 @@ struct KeptSnapshots: Sendable {
         var holds: [Hold] = []
         for database in context.databases {
             guard let name = names[database],
-                let hold = await hold(name, database, purpose)
+                let hold = try await hold(name, database, purpose)
             else {
                 await Self.close(holds)
                 return nil
@@ -50,7 +50,11 @@ struct KeptSnapshots: Sendable {
         for hold in holds { await hold.connection.close() }
     }
 
-    private func hold(_ name: String, _ database: String, _ purpose: String) async -> Hold? {
+    /// Only the server's own word counts as that it is gone: a copy of hours is not thrown away because a
+    /// connection broke, or none was free.
+    private func hold(
+        _ name: String, _ database: String, _ purpose: String
+    ) async throws -> Hold? {
         let session = context.servers.source.newConnection(to: database, purpose: purpose)
         do {
             try await session.execute(SnapshotSlot.beginning(name))
@@ -58,6 +62,7 @@ struct KeptSnapshots: Sendable {
             return Hold(database: database, connection: session, snapshot: own)
         } catch {
             await session.close()
+            guard error.sqlState != nil, !error.mayPass else { throw error }
             return nil
         }
     }

@@ -24,7 +24,7 @@ struct SnapshotKeeper: Sendable {
             guard let words = try await process.start(timeout: .seconds(15)) else {
                 return SnapshotKeeper(process: process)
             }
-            complain(words, context)
+            complain(words.isEmpty ? "the process that would keep them ended" : words, context)
         } catch {
             complain("\(error)", context)
         }

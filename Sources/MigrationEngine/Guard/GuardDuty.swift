@@ -34,7 +34,8 @@ package struct GuardDuty: Sendable {
             try? await Task.sleep(for: Self.quiet)
             return .dismissed
         }
-        return .settled(await settle(ends))
+        // A service manager tells every process to end; this one has something to do first.
+        return .settled(await Task { await settle(ends) }.value)
     }
 
     /// Everybody opens a new session when traffic is let go, and each session of ours that ends takes

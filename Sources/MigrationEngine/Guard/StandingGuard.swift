@@ -21,7 +21,8 @@ package struct StandingGuard: Sendable {
             if case .journal = sides.0 { hasSeenJournal = true }
             let look = Self.latest(sides.0, sides.1)
             if let attempt = watch.apply(look, at: ContinuousClock.now - start) {
-                await settle(attempt)
+                // An interrupt does not end it half way.
+                await Task { await settle(attempt) }.value
             }
             try await Task.sleep(for: Self.pace)
         }
@@ -63,7 +64,7 @@ package struct StandingGuard: Sendable {
             let rows = try await connection.query(
                 """
                 SELECT number, closed, EXISTS (SELECT FROM pg_stat_activity
-                    WHERE usename = current_user AND application_name = ANY($1::text[])) AS minded
+                    WHERE application_name = ANY($1::text[])) AS minded
                 FROM apus.attempt ORDER BY number DESC LIMIT 1
                 """, [minders], timeout: .seconds(5))
             return .journal(
