@@ -58,21 +58,13 @@ struct GuardTests {
         #expect(killed.status == SIGKILL, "\(story.name): \(killed.error)")
         if !story.guardDies {
             #expect(try await workload.waitForAcknowledgements(20), "\(story.name): held for ever")
-            #expect(try await serves(story.serving, stage), "\(story.name)")
+            #expect(try await stage.leadsClients(to: story.serving), "\(story.name)")
         }
         let again = try await stage.apus("migrate", story.command)
         #expect(again.status == 0, "\(story.name), again: \(again.error)")
         #expect(try await workload.waitForAcknowledgements(20), "\(story.name), again")
         let goal: Side = story.command == "switch-over" ? .target : .source
-        #expect(try await serves(goal, stage), "\(story.name), again")
-    }
-
-    /// Whether clients reach this side through the pooler.
-    private func serves(_ side: Side, _ stage: Stage) async throws -> Bool {
-        let connection = PostgresConnection(stage.clientSettings)
-        let port = try await connection.query("SELECT inet_server_port()").single
-        await connection.close()
-        return port == "\(stage.server(side).port)"
+        #expect(try await stage.leadsClients(to: goal), "\(story.name), again")
     }
 
     @Test(
@@ -93,7 +85,7 @@ struct GuardTests {
             let result = try await next.end(within: .seconds(30))
             #expect(result.status == 130, "\(result.error)")
             #expect(try await workload.waitForAcknowledgements(20))
-            #expect(try await serves(.source, stage))
+            #expect(try await stage.leadsClients(to: .source))
             try await expect(stage.apus("migrate", "switch-over"))
             try await expectCleanLedger(workload, stage)
             try await expect(stage.apus("migrate", "finish", "--confirm", "demo"))

@@ -73,10 +73,7 @@ struct SleeperTests {
 
     private func expectTargetServes(_ stage: Stage, _ workload: Workload) async throws {
         #expect(try await workload.waitForAcknowledgements(20))
-        let client = PostgresConnection(stage.clientSettings)
-        let port = try await client.query("SELECT inet_server_port()").single
-        await client.close()
-        #expect(port == "\(stage.server(.target).port)")
+        #expect(try await stage.leadsClients(to: .target))
         let mayLogIn = try await stage.query(
             "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'app'", on: .source)
         #expect(mayLogIn.single == "f", "the source is open")

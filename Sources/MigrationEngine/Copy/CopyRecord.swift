@@ -23,10 +23,7 @@ struct CopyRecord: Sendable {
     }
 
     func read() async throws -> Set<String> {
-        Set(
-            try await context.connection(.target, database).query(
-                "SELECT entry FROM apus.restored"
-            ).column)
+        try await SchemaRestorer.restored(on: await context.connection(.target, database))
     }
 
     func write(_ entry: String) async throws {

@@ -39,7 +39,9 @@ struct SchemaRestorer: Sendable {
         SET LOCAL lock_timeout = 0;
         """
 
-    func restored() async throws -> Set<String> {
+    func restored() async throws -> Set<String> { try await Self.restored(on: connection) }
+
+    static func restored(on connection: PostgresConnection) async throws -> Set<String> {
         Set(try await connection.query("SELECT entry FROM apus.restored").column)
     }
 

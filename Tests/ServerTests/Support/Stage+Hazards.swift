@@ -102,3 +102,13 @@ func expectNothingLost(
         #expect(ledger.isClean, "\(side): \(ledger)")
     }
 }
+
+extension Stage {
+    /// Whether clients reach this side through the pooler.
+    func leadsClients(to side: Side) async throws -> Bool {
+        let connection = PostgresConnection(clientSettings)
+        let port = try await connection.query("SELECT inet_server_port()").single
+        await connection.close()
+        return port == "\(server(side).port)"
+    }
+}
