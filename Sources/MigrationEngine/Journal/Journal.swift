@@ -115,7 +115,7 @@ package struct Journal: Sendable {
     package func append(
         _ kind: Kind, _ data: String, migration: String
     ) async throws(PostgresError) {
-        try await connection.query(
+        try await write(
             """
             INSERT INTO apus.journal (number, migration, kind, data)
             SELECT coalesce(max(number), 0) + 1, $1, $2, $3 FROM apus.journal
@@ -138,13 +138,26 @@ package struct Journal: Sendable {
     func replace(
         _ kind: Kind, with data: [String], migration: String
     ) async throws(PostgresError) {
-        try await connection.query(
+        try await write(
             """
             WITH gone AS (DELETE FROM apus.journal WHERE kind = $2)
             INSERT INTO apus.journal (number, migration, kind, data)
             SELECT (SELECT coalesce(max(number), 0) FROM apus.journal) + line.number, $1, $2, line.data
             FROM unnest($3::text[]) WITH ORDINALITY line (data, number)
             """, [migration, kind.rawValue, array(data)])
+    }
+
+    /// The program and the one that keeps its snapshots may take the same number at once. Whoever comes
+    /// second takes the next: each turn means that another entry was written.
+    private func write(_ statement: String, _ values: [String?]) async throws(PostgresError) {
+        while true {
+            do throws(PostgresError) {
+                try await connection.query(statement, values)
+                return
+            } catch {
+                guard error.sqlState == "23505" else { throw error }
+            }
+        }
     }
 }
 
