@@ -133,7 +133,59 @@ struct ResumedCopyTests {
         }
     }
 
+    @Test(
+        "is not thrown away because the source has no session free",
+        .enabled(if: has(16, 18), "not run: PostgreSQL 16, 18 or PgBouncer is missing"))
+    func noSessionFree() async throws {
+        try await onStage(.managed(from: 16, to: 18, targetHasRole: true)) { stage in
+            try await load(stage)
+            try await die(stage)
+            let files = try await copiedFiles(stage)
+            #expect(!files.isEmpty)
+            var last = ProgramResult(status: 1, output: "", error: "")
+            var refused = 0
+            for limit in 1...40 where last.status != 0 {
+                try await allow(limit, stage)
+                last = try await stage.apus("migrate", "run")
+                #expect(!last.error.contains("starting over"), "\(limit): \(last.error)")
+                guard last.status != 0, try await !isCopied(stage) else { continue }
+                refused += 1
+                #expect(try await keepers(stage) != "0", "\(limit): \(last.error)")
+            }
+            #expect(last.status == 0, "\(last.error)")
+            #expect(refused > 2)
+            let now = try await copiedFiles(stage)
+            for (table, file) in files { #expect(now[table] == file, "\(table)") }
+            try await allow(-1, stage)
+            #expect(try await awaitKeepers(stage, "0"))
+            try await expect(stage, ["verify"], 0)
+        }
+    }
+
+    @Test(
+        "is kept by one process at a time, however often it is tried",
+        .enabled(if: has(15, 17), "not run: PostgreSQL 15, 17 or PgBouncer is missing"))
+    func oneKeeper() async throws {
+        try await onStage { stage in
+            try await load(stage)
+            for _ in 1...3 { try await die(stage, at: "copy-prepare:after") }
+            #expect(try await stage.await(Self.holders, "1", on: .source))
+            try await expect(stage, ["run"], 0, "the copy goes on where it was")
+        }
+    }
+
     // MARK: Parts
+
+    /// So many sessions of ours on the source.
+    private func allow(_ limit: Int, _ stage: Stage) async throws {
+        _ = try await stage.query("ALTER ROLE adm CONNECTION LIMIT \(limit)", on: .source)
+    }
+
+    private func isCopied(_ stage: Stage) async throws -> Bool {
+        try await stage.query(
+            "SELECT count(*) FROM apus.journal WHERE kind = 'copied'", on: .target
+        ).single != "0"
+    }
 
     /// With a table that several workers fill.
     private func load(_ stage: Stage) async throws {
@@ -148,8 +200,10 @@ struct ResumedCopyTests {
         _ = try await stage.query("VACUUM ANALYZE wide", on: .source)
     }
 
-    private func die(_ stage: Stage) async throws {
-        let killed = try await stage.apus(["migrate", "run"], ["APUS_DIE_AT": "copy-table:after"])
+    private func die(_ stage: Stage, at place: String = "copy-table:after") async throws {
+        let killed = try await stage.apus(
+            ["migrate", "run"],
+            stage.environment.merging(["APUS_DIE_AT": place]) { $1 })
         #expect(killed.status == SIGKILL, "\(killed.error)")
     }
 
@@ -165,13 +219,13 @@ struct ResumedCopyTests {
             rows.records.map { ($0["name"], $0["file"]) }, uniquingKeysWith: { $1 })
     }
 
+    private static let holders = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE application_name LIKE 'apus/%/keeper' AND backend_xmin IS NOT NULL
+        """
+
     private func keepers(_ stage: Stage) async throws -> String? {
-        try await stage.query(
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE application_name LIKE 'apus/%/keeper' AND backend_xmin IS NOT NULL
-            """, on: .source
-        ).single
+        try await stage.query(Self.holders, on: .source).single
     }
 
     private func awaitKeepers(_ stage: Stage, _ count: String) async throws -> Bool {

@@ -22,7 +22,7 @@ struct ExtensionRowCopy {
         guard !isResumed else {
             // Whether they came before it was killed, nothing on the target tells.
             throw Diagnostic(
-                .error, "copy.killed-in-extensions",
+                .error, .killedInExtensions,
                 "the copy was killed while it carried the rows of extensions",
                 hint: "Run apus migrate run again: it starts over.")
         }
@@ -31,7 +31,7 @@ struct ExtensionRowCopy {
         defer { context.folder.remove(name) }
         do {
             try await carry(tables, through: file)
-        } catch let error as Diagnostic {
+        } catch let error as Diagnostic where !ClientPrograms.blamesConnection(error) {
             context.progress.report(
                 .warning(
                     "what is configured in \(tables.map(\.description).joined(separator: ", ")) could not "

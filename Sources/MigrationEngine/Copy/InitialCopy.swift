@@ -25,18 +25,25 @@ struct InitialCopy {
             try await KeptSnapshots(context: context).forget()
             return total
         } catch {
-            let keeper = await keeping.value
-            // What fails for a reason of its own would fail again.
-            if mayBeOverSoon(error), keeper != nil, await isStillWanted(beginning.epoch) {
-                let grace = context.file.limits.snapshotGrace.readable
-                context.progress.report(
-                    .note("what is copied so far is good for \(grace): apus migrate run goes on"))
-            } else {
-                await keeper?.dismiss()
-                try? await KeptSnapshots(context: context).forget()
-            }
+            await give(up: await keeping.value, beginning.epoch, after: error)
             throw error
         }
+    }
+
+    /// Where no keeper came about, one of an earlier run may still have the snapshots: only what cannot be
+    /// gone on with is crossed out.
+    private func give(
+        up keeper: SnapshotKeeper?, _ epoch: String, after error: any Error
+    ) async {
+        guard mayGoOn(behind: error), await isStillWanted(epoch) else {
+            await keeper?.dismiss()
+            try? await KeptSnapshots(context: context).forget()
+            return
+        }
+        guard keeper != nil else { return }
+        let grace = context.file.limits.snapshotGrace.readable
+        context.progress.report(
+            .note("what is copied so far is good for \(grace): apus migrate run goes on"))
     }
 
     /// Not when the slot was given up meanwhile; asked outside of a task that was told to end.
@@ -106,16 +113,5 @@ struct InitialCopy {
         }
         try await context.record(.copied, beginning.epoch, on: .target)
         return total
-    }
-}
-
-/// A connection, a server that restarts, a full disk, an interrupt: the same copy may go on behind it.
-private func mayBeOverSoon(_ error: any Error) -> Bool {
-    switch error {
-    case PostgresError.cancelled, is CancellationError: true
-    case let error as PostgresError:
-        error.mayPass || ["53", "57", "08"].contains(error.sqlState?.prefix(2))
-    case let diagnostic as Diagnostic: diagnostic.code == .diskFull
-    default: false
     }
 }

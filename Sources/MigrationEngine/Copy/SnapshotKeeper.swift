@@ -74,17 +74,27 @@ package struct KeeperDuty: Sendable {
         await KeptSnapshots.close(holds)
     }
 
-    /// Until the time is over, nobody wants them any more, or a session ended and its snapshot with it.
+    /// Until the time is over, nobody wants them any more, a later run's keeper has taken over, or a session
+    /// ended and its snapshot with it.
     private func outlive(_ holds: [KeptSnapshots.Hold], of epoch: String) async {
-        let kept = KeptSnapshots(context: context)
+        let own = Dictionary(uniqueKeysWithValues: holds.map { ($0.database, $0.snapshot) })
         let start = ContinuousClock.now
         while ContinuousClock.now - start < context.file.limits.snapshotGrace {
             for hold in holds {
                 guard (try? await hold.connection.query("SELECT 1", timeout: .seconds(10))) != nil
                 else { return }
             }
-            guard let names = try? await kept.names(of: epoch), !names.isEmpty else { return }
+            guard await areWanted(own, of: epoch) else { return }
             try? await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// A server that has no session free to answer says nothing against them.
+    private func areWanted(_ own: [String: String], of epoch: String) async -> Bool {
+        do {
+            return try await KeptSnapshots(context: context).names(of: epoch) == own
+        } catch {
+            return (error as? PostgresError)?.mayPass ?? false
         }
     }
 }

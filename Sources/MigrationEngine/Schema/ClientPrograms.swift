@@ -94,4 +94,14 @@ package struct ClientPrograms: Sendable {
         }
         return result.standardOutput
     }
+
+    /// Whether a program failed for its connection, as far as its words tell. In another language than
+    /// English they do not.
+    static func blamesConnection(_ failure: Diagnostic) -> Bool {
+        guard let words = failure.detail else { return false }
+        return [
+            #/connection to .* failed/#, #/could not connect/#, #/server closed the connection/#,
+            #/terminating connection/#, #/canceling statement due to lock timeout/#,
+        ].contains { words.contains($0) }
+    }
 }
