@@ -39,7 +39,7 @@ struct Crossings: Sendable {
         let ledger = try await startLedger()
         _ = try await arena.apus("run", file).run()
         let count = max(1, turns)
-        let each = (pause.switchovers ?? arena.size.switchovers) / count
+        let each = ((pause.switchovers ?? arena.size.switchovers) + count - 1) / count
         for turn in 1...count {
             log("\(pause.title): turn \(turn) of \(count)")
             try await crossings(file, each, turn == 1, &result)
